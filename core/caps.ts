@@ -1,0 +1,14 @@
+/** Every limit of the product in one place, each with the unit in its name. */
+export const caps = {
+  bodyBytes: 10 * 1024 * 1024,
+  valueBytes: 2 * 1024 * 1024,
+  jsonDepth: 64,
+  nodes: 2_000,
+  runSteps: 50_000,
+  expressionBytes: 10 * 1024,
+  /** A value larger than this is kept once, by its hash, outside the journal. */
+  inlineValueBytes: 8 * 1024,
+  decompressionRatio: 20,
+  documentBytes: 2 * 1024 * 1024,
+  collabMessageBytes: 256 * 1024,
+} as const;

@@ -1,0 +1,132 @@
+import { z } from "zod";
+import type { Json } from "../json/json.ts";
+
+/**
+ * One field of a node's settings. The zod schema validates it and types `run`; the meta draws the form.
+ *
+ * - `fixed`: plain JSON only; formulas are refused (choices that decide ports, for instance).
+ * - `open`: plain JSON, a template, or a formula; evaluated before `run` sees it.
+ * - `item`: a formula evaluated by `run` itself, once per item, with `item` and `index` in scope.
+ */
+export type FieldMode = "fixed" | "open" | "item";
+
+export type FieldMeta = {
+  readonly title: string;
+  /** One sentence under the field's title. */
+  readonly help?: string;
+  readonly placeholder?: string;
+  readonly control: Control;
+  readonly mode: FieldMode;
+  /** Draw and check the field only when this holds for the raw settings (defaults filled in). */
+  readonly visibleWhen?: (config: Readonly<Record<string, unknown>>) => boolean;
+  /** Labels of a choice's values; the value itself where one is missing. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Fold away under "More settings". */
+  readonly advanced?: boolean;
+  /** Name of one row, for the add button: "Add field". */
+  readonly rowName?: string;
+};
+
+export type Control =
+  | "text"
+  | "long-text"
+  | "number"
+  | "toggle"
+  | "choice"
+  | "value"
+  | "formula"
+  | "json"
+  | "rows"
+  | "date-time"
+  | "time-zone";
+
+type MetaInput = Omit<FieldMeta, "control" | "mode"> & { control?: Control; mode?: FieldMode };
+
+const fieldMetas = new WeakMap<z.ZodType, FieldMeta>();
+const schemaHints = new WeakMap<z.ZodType, { control: Control; mode: FieldMode }>();
+
+/** Declares a field: `field(z.number().int().default(1), { title: "Parallel" })`. */
+export function field<S extends z.ZodType>(schema: S, meta: MetaInput): S {
+  const hint = hintOf(schema);
+  // A clone, so that one schema constant can serve two fields.
+  const own = schema.clone() as S;
+  fieldMetas.set(own, { ...hint, ...meta });
+  return own;
+}
+
+/** The meta of a field made by `field`; undefined for any other schema. */
+export function fieldMetaOf(schema: z.ZodType): FieldMeta | undefined {
+  return fieldMetas.get(schema);
+}
+
+/** One line of text with formulas in it. */
+export function template() {
+  return hinted(z.string(), { control: "text", mode: "open" });
+}
+
+/** Many lines of text with formulas in it. */
+export function longTemplate() {
+  return hinted(z.string(), { control: "long-text", mode: "open" });
+}
+
+/** Any JSON: fixed, text with values in it, or a formula. */
+export function value() {
+  return hinted(z.custom<Json>((input) => input !== undefined), { control: "value", mode: "open" });
+}
+
+/** A list, nearly always given by a formula such as `input` or `steps.orders`. */
+export function list() {
+  return hinted(z.custom<readonly Json[]>((input) => Array.isArray(input), "This must be a list."), {
+    control: "formula",
+    mode: "open",
+  });
+}
+
+/** True or false, nearly always given by a formula. */
+export function condition() {
+  return hinted(z.boolean("This must be true or false."), { control: "formula", mode: "open" });
+}
+
+/** What a per-item formula becomes for `run`. Throws a FailureError when the formula fails on this item. */
+export type ItemFormula = (item: Json, index: number) => Json;
+
+/** A formula over `item` and `index`, evaluated by the step for each item. In raw settings: `{ $expr }`. */
+export function itemFormula() {
+  return hinted(z.custom<ItemFormula>(() => true), { control: "formula", mode: "item" });
+}
+
+/** A table of rows, each with the fields of `row`. */
+export function rows<Row extends z.ZodObject>(row: Row) {
+  return hinted(z.array(row), { control: "rows", mode: "fixed" });
+}
+
+/** The row schema of a field whose control is `rows`. */
+export function rowSchemaOf(schema: z.ZodType): z.ZodObject | undefined {
+  const inner = unwrap(schema);
+  return inner instanceof z.ZodArray && inner.element instanceof z.ZodObject ? inner.element : undefined;
+}
+
+/** The schema inside default, nullable and optional wrappers. */
+export function unwrap(schema: z.ZodType): z.ZodType {
+  let inner: z.ZodType = schema;
+  while (inner instanceof z.ZodDefault || inner instanceof z.ZodNullable || inner instanceof z.ZodOptional) {
+    inner = inner.unwrap() as z.ZodType;
+  }
+  return inner;
+}
+
+function hinted<S extends z.ZodType>(schema: S, hint: { control: Control; mode: FieldMode }): S {
+  schemaHints.set(schema, hint);
+  return schema;
+}
+
+function hintOf(schema: z.ZodType): { control: Control; mode: FieldMode } {
+  const inner = unwrap(schema);
+  const hint = schemaHints.get(inner);
+  if (hint) return hint;
+  if (inner instanceof z.ZodEnum) return { control: "choice", mode: "fixed" };
+  if (inner instanceof z.ZodBoolean) return { control: "toggle", mode: "fixed" };
+  if (inner instanceof z.ZodNumber) return { control: "number", mode: "open" };
+  if (inner instanceof z.ZodString) return { control: "text", mode: "fixed" };
+  return { control: "json", mode: "fixed" };
+}
