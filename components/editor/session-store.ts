@@ -1,0 +1,140 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Problem } from "#core/compile/problem.ts";
+import type { EdgeEnds, Graph } from "#core/graph/graph.ts";
+import type { EdgeId, NodeId, NoteId, RunId } from "#core/id.ts";
+import type { Shape } from "#core/json/shape.ts";
+import type { RunView } from "#core/schedule/run-view.ts";
+
+export type Point = { readonly x: number; readonly y: number };
+export type Size = { readonly w: number; readonly h: number };
+export type SelectableId = NodeId | EdgeId | NoteId;
+
+/** How safe the document is: `saved` only when the server has acknowledged that everything is on disk. */
+export type SavedState =
+  | { readonly kind: "connecting" }
+  | { readonly kind: "saved" }
+  | { readonly kind: "saving"; readonly changes: number }
+  | { readonly kind: "offline"; readonly changes: number }
+  | { readonly kind: "refused"; readonly reason: string };
+
+/** Where what is being dragged would land, beyond its position. */
+export type DropTarget =
+  | { readonly kind: "edge"; readonly id: EdgeId }
+  | { readonly kind: "container"; readonly id: NodeId | null };
+
+export type PortRef = { readonly nodeId: NodeId; readonly port: string };
+
+/** The step picker: where it opens on the screen, where the step will stand, and what it will be joined to. */
+export type PickerRequest = {
+  /** Window px. */
+  readonly at: Point;
+  /** Canvas px, absolute: top left of the new step. */
+  readonly place: Point;
+  readonly join:
+    | { readonly kind: "nothing" }
+    | { readonly kind: "after"; readonly source: PortRef }
+    | { readonly kind: "before"; readonly target: PortRef }
+    | { readonly kind: "splice"; readonly edge: EdgeId }
+    | { readonly kind: "inside"; readonly container: NodeId };
+};
+
+export type DrawerTab = "problems" | "log" | "runs" | "versions";
+export type Tool = "pointer" | "hand";
+
+/** A run drawn on the canvas. `graph` is the drawing as it was then; null while the run is of the present draft. */
+export type ShownRun = { readonly runId: RunId; readonly graph: Graph | null; readonly view: RunView };
+
+/** What the canvas can do for everybody else; present while a canvas is mounted. All points are px. */
+export type CanvasPort = {
+  readonly toCanvas: (window: Point) => Point;
+  /** Middle of what is visible, canvas px. */
+  readonly centre: () => Point;
+  /** Last known pointer over the canvas in window px, or the middle of the canvas when it is elsewhere. */
+  readonly pointer: () => Point;
+  readonly fit: (ids?: readonly string[]) => void;
+  readonly zoomTo: (zoom: number) => void;
+  readonly zoomBy: (factor: number) => void;
+  /** Scrolls a node into view without zooming when it is outside. */
+  readonly reveal: (id: string) => void;
+  readonly focus: () => void;
+};
+
+/** Long actions that belong to the editor's page: they ask, call the server, and show progress. */
+export type EditorServices = {
+  readonly testRun: (trigger?: NodeId) => void;
+  readonly stopRun: () => void;
+  readonly publish: () => void;
+  readonly testStep: (nodeId: NodeId) => void;
+  readonly exportFile: () => void;
+};
+
+export type SessionState = {
+  readonly selection: ReadonlySet<SelectableId>;
+  /** Positions of what is being dragged, relative to the parent as in the document; null when nothing is. */
+  readonly drag: ReadonlyMap<string, Point> | null;
+  readonly resize: { readonly id: string; readonly at: Point; readonly size: Size } | null;
+  readonly dropTarget: DropTarget | null;
+  /** The connection that dropping the dragged step here would make. */
+  readonly ghost: EdgeEnds | null;
+  readonly picker: PickerRequest | null;
+  readonly renaming: NodeId | null;
+  readonly editingNote: NoteId | null;
+  readonly tool: Tool;
+  readonly paletteOpen: boolean;
+  readonly inspectorOpen: boolean;
+  readonly minimapOpen: boolean;
+  readonly drawer: DrawerTab | null;
+  readonly dialog: "commands" | "shortcuts" | null;
+  /** Field of the selected step that the inspector should scroll to and focus; `at` changes with each request. */
+  readonly focusField: { readonly nodeId: NodeId; readonly field: string; readonly at: number } | null;
+  readonly problems: readonly Problem[];
+  readonly problemsByNode: ReadonlyMap<NodeId, readonly Problem[]>;
+  /** What formulas of `nodeId` may use, as last compiled. */
+  readonly scope: { readonly nodeId: NodeId; readonly shape: Shape } | null;
+  /** Shapes learnt from recorded runs and pins, by step. */
+  readonly learned: ReadonlyMap<NodeId, Shape>;
+  readonly saved: SavedState;
+  readonly run: ShownRun | null;
+  /** A run of this workflow was asked for here and has not ended. */
+  readonly isRunning: boolean;
+  readonly recentTypes: readonly string[];
+  readonly canvas: CanvasPort | null;
+  readonly services: EditorServices | null;
+};
+
+export type SessionStore = StoreApi<SessionState>;
+
+export const nothingSelected: ReadonlySet<SelectableId> = new Set();
+
+const initial: SessionState = {
+  selection: nothingSelected,
+  drag: null,
+  resize: null,
+  dropTarget: null,
+  ghost: null,
+  picker: null,
+  renaming: null,
+  editingNote: null,
+  tool: "pointer",
+  paletteOpen: true,
+  inspectorOpen: true,
+  minimapOpen: true,
+  drawer: null,
+  dialog: null,
+  focusField: null,
+  problems: [],
+  problemsByNode: new Map(),
+  scope: null,
+  learned: new Map(),
+  saved: { kind: "connecting" },
+  run: null,
+  isRunning: false,
+  recentTypes: [],
+  canvas: null,
+  services: null,
+};
+
+/** One store per open editor: what is mine alone and not kept. */
+export function createSessionStore(given: Partial<SessionState> = {}): SessionStore {
+  return createStore<SessionState>()(() => ({ ...initial, ...given }));
+}
