@@ -1,0 +1,38 @@
+"use client";
+import { DropdownMenu as Radix } from "radix-ui";
+import type { ComponentProps, ReactNode } from "react";
+import { cn } from "./cn.ts";
+import { Kbd } from "./kbd.tsx";
+import { menuItemClass, menuPanelClass, menuSeparatorClass } from "./menu-classes.ts";
+
+export const DropdownMenu = Radix.Root;
+export const DropdownMenuTrigger = Radix.Trigger;
+
+export function DropdownMenuContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
+  return (
+    <Radix.Portal>
+      <Radix.Content sideOffset={6} collisionPadding={8} className={cn(menuPanelClass, className)} {...rest} />
+    </Radix.Portal>
+  );
+}
+
+type ItemProps = Omit<ComponentProps<typeof Radix.Item>, "children"> & {
+  icon?: ReactNode;
+  shortcut?: string;
+  danger?: boolean;
+  children: ReactNode;
+};
+
+export function DropdownMenuItem({ icon, shortcut, danger = false, className, children, ...rest }: ItemProps) {
+  return (
+    <Radix.Item className={cn(menuItemClass, danger && "text-failed [&_svg]:text-failed", className)} {...rest}>
+      {icon}
+      <span className="flex-1 truncate">{children}</span>
+      {shortcut && <Kbd shortcut={shortcut} />}
+    </Radix.Item>
+  );
+}
+
+export function DropdownMenuSeparator() {
+  return <Radix.Separator className={menuSeparatorClass} />;
+}

@@ -1,0 +1,45 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./checks/browser.ts";
+
+/** The product itself, as `npm start` runs it, on a fresh data folder; the browser is a real Chromium. */
+process.env.HEDDLE_E2E_PORT ??= String(20_000 + Math.floor(Math.random() * 20_000));
+process.env.HEDDLE_E2E_DATA ??= mkdtempSync(join(tmpdir(), "heddle-e2e-"));
+const baseURL = `http://localhost:${process.env.HEDDLE_E2E_PORT}`;
+
+export default defineConfig({
+  testDir: "e2e/specs",
+  outputDir: "test-results",
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  retries: 0,
+  reporter: [["list"], ["json", { outputFile: "test-results/results.json" }]],
+  use: {
+    baseURL,
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+    permissions: ["clipboard-read", "clipboard-write"],
+    launchOptions: {
+      executablePath: await findChromium(),
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  webServer: {
+    command: "node server/start.ts",
+    url: `${baseURL}/api/health`,
+    env: { PORT: process.env.HEDDLE_E2E_PORT, HEDDLE_DATA_DIR: process.env.HEDDLE_E2E_DATA },
+    timeout: 300_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
+    stdout: "pipe",
+  },
+});
