@@ -36,8 +36,11 @@ export type ShapeArgs = {
   readonly config: Readonly<Record<string, unknown>>;
   /** Shape of what arrives, by input port. */
   readonly inputs: ReadonlyMap<string, Shape>;
-  /** Shape that a raw field value will have: of a fixed value, a template, or what a formula's check says. */
-  readonly shapeOfField: (raw: unknown) => Shape;
+  /**
+   * Shape that a raw field value will have: of a fixed value, a template, or what a formula's check says. For a
+   * formula per item, `item` is the shape of the items.
+   */
+  readonly shapeOfField: (raw: unknown, item?: Shape) => Shape;
 };
 
 export type NodeDefinition<Schema extends z.ZodObject = z.ZodObject> = {
@@ -56,14 +59,14 @@ export type NodeDefinition<Schema extends z.ZodObject = z.ZodObject> = {
   readonly role: NodeRole;
   readonly config: Schema;
   /** Ports of a step with these raw settings (defaults filled in). */
-  readonly ports: (config: z.input<Schema>) => Ports;
+  ports(config: z.input<Schema>): Ports;
   readonly output: (args: ShapeArgs) => Shape;
   /** One line on the card, from raw settings; "" when there is nothing to say. Formulas are shown as their source. */
   readonly caption: (config: Readonly<Record<string, unknown>>) => string;
   /** Old raw settings to new, by the version they come from: `migrate[1]` makes a version 2. */
   readonly migrate?: Readonly<Record<number, (config: JsonObject) => JsonObject>>;
   /** Absent for containers. A trigger's `run` gets what the trigger brought as `input` and emits it. */
-  readonly run?: (args: RunArgs<z.output<Schema>>) => Outcome | Effectful<Outcome>;
+  run?(args: RunArgs<z.output<Schema>>): Outcome | Effectful<Outcome>;
 };
 
 type Loose<Schema extends z.ZodObject> = Omit<

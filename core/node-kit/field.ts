@@ -17,7 +17,10 @@ export type FieldMeta = {
   readonly placeholder?: string;
   readonly control: Control;
   readonly mode: FieldMode;
-  /** Draw and check the field only when this holds for the raw settings (defaults filled in). */
+  /**
+   * Draw and check the field only when this holds for the raw settings (defaults filled in). A field inside rows is
+   * given its row, with the settings of the step behind it: `{ ...config, ...row }`.
+   */
   readonly visibleWhen?: (config: Readonly<Record<string, unknown>>) => boolean;
   /** Labels of a choice's values; the value itself where one is missing. */
   readonly labels?: Readonly<Record<string, string>>;
@@ -59,14 +62,31 @@ export function fieldMetaOf(schema: z.ZodType): FieldMeta | undefined {
   return fieldMetas.get(schema);
 }
 
-/** One line of text with formulas in it. */
-export function template() {
-  return hinted(z.string(), { control: "text", mode: "open" });
+/** One line of text with formulas in it. With `filled`, an empty text counts as a missing setting. */
+export function template(more: { filled?: boolean } = {}) {
+  return hinted(textSchema(more.filled), { control: "text", mode: "open" });
 }
 
-/** Many lines of text with formulas in it. */
-export function longTemplate() {
-  return hinted(z.string(), { control: "long-text", mode: "open" });
+/** Many lines of text with formulas in it. With `filled`, an empty text counts as a missing setting. */
+export function longTemplate(more: { filled?: boolean } = {}) {
+  return hinted(textSchema(more.filled), { control: "long-text", mode: "open" });
+}
+
+/** One line of text without formulas, not empty: a name. */
+export function nameText() {
+  return hinted(textSchema(true), { control: "text", mode: "fixed" });
+}
+
+function textSchema(filled = false) {
+  return filled ? z.string().min(1, "Fill this in.") : z.string();
+}
+
+/**
+ * Gives a schema a formula as its default: `withFormula(list(), "input")`. The default is a raw setting, evaluated
+ * like any other before `run` sees it, so it does not have the type of the schema.
+ */
+export function withFormula<S extends z.ZodType>(schema: S, source: string): z.ZodDefault<S> {
+  return z._default(schema, () => ({ $expr: source }) as never) as unknown as z.ZodDefault<S>;
 }
 
 /** Any JSON: fixed, text with values in it, or a formula. */
@@ -92,7 +112,7 @@ export type ItemFormula = (item: Json, index: number) => Json;
 
 /** A formula over `item` and `index`, evaluated by the step for each item. In raw settings: `{ $expr }`. */
 export function itemFormula() {
-  return hinted(z.custom<ItemFormula>(() => true), { control: "formula", mode: "item" });
+  return hinted(z.custom<ItemFormula>((input) => input !== undefined), { control: "formula", mode: "item" });
 }
 
 /** A table of rows, each with the fields of `row`. */
