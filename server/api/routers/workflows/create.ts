@@ -1,0 +1,7 @@
+import { z } from "zod";
+import { createWorkflow } from "#server/commands/create-workflow.ts";
+import { procedureFor } from "../../trpc.ts";
+
+export const create = procedureFor("workflow.create")
+  .input(z.strictObject({ title: z.string().trim().min(1).max(200).optional() }).optional())
+  .mutation(({ ctx, input }) => createWorkflow(ctx, input ?? {}));

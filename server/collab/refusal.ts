@@ -1,0 +1,13 @@
+export const refusalCodes = ["malformed", "gap", "too-large", "not-allowed", "too-fast"] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** A change or a message that is not accepted, now or later: sending it again does not help. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly code: RefusalCode;
+
+  constructor(code: RefusalCode, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+  }
+}

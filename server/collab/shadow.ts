@@ -1,0 +1,55 @@
+import * as Y from "yjs";
+import { caps } from "#core/caps.ts";
+import { inspectUpdate } from "./inspect-update.ts";
+import { Refusal } from "./refusal.ts";
+
+/**
+ * A copy of a live document on which updates are tried before they are logged and applied. It runs ahead of the live
+ * document by the updates that are being logged; when one of those is not logged, `reset` starts over from the live one.
+ */
+export type Shadow = {
+  /** Throws a Refusal for an update that must not reach the log; afterwards the shadow is as before. */
+  readonly admit: (update: Uint8Array) => void;
+  readonly reset: () => void;
+};
+
+/** Measuring a document means encoding it; between two measurements it can have grown by what was admitted at most. */
+export function createShadow(live: Y.Doc): Shadow {
+  let doc: Y.Doc | null = null;
+  let bytesAtMost = 0;
+
+  function ready(): Y.Doc {
+    if (doc) return doc;
+    doc = new Y.Doc({ gc: true });
+    const state = Y.encodeStateAsUpdate(live);
+    Y.applyUpdate(doc, state);
+    bytesAtMost = state.byteLength;
+    return doc;
+  }
+
+  function reset(): void {
+    doc?.destroy();
+    doc = null;
+  }
+
+  function admit(update: Uint8Array): void {
+    inspectUpdate(update);
+    const shadow = ready();
+    try {
+      Y.applyUpdate(shadow, update);
+      if (shadow.store.pendingStructs || shadow.store.pendingDs) {
+        throw new Refusal("gap", "The change builds on changes that never arrived here. Reload the workflow.");
+      }
+      bytesAtMost += update.byteLength;
+      if (bytesAtMost > caps.documentBytes) bytesAtMost = Y.encodeStateAsUpdate(shadow).byteLength;
+      if (bytesAtMost > caps.documentBytes) {
+        throw new Refusal("too-large", "The workflow would be larger than 2 MB. Make it smaller or split it.");
+      }
+    } catch (error) {
+      reset();
+      throw error instanceof Refusal ? error : new Refusal("malformed", "The change could not be read.", error);
+    }
+  }
+
+  return { admit, reset };
+}
