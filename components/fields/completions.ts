@@ -1,0 +1,177 @@
+import type { Shape } from "#core/json/shape.ts";
+import { pathOfSource, pathSource } from "./path-source.ts";
+import { memberShape, shapeWord } from "./shape-words.ts";
+
+/** One thing that could stand at the caret. `insert` replaces from `from` of the result up to the caret. */
+export type FormulaCompletion = {
+  readonly label: string;
+  readonly kind: "name" | "field" | "function" | "method";
+  /** Type or signature, behind the label. */
+  readonly detail: string;
+  /** What it is, in a sentence. */
+  readonly doc: string;
+  readonly insert: string;
+  /** How far before the end of `insert` the caret lands: inside the brackets of a function. */
+  readonly back: number;
+};
+
+export type FunctionDoc = {
+  readonly name: string;
+  readonly signature: string;
+  readonly doc: string;
+  readonly example: string;
+};
+
+type Args = {
+  readonly source: string;
+  readonly at: number;
+  readonly scope: Shape;
+  readonly functions: readonly FunctionDoc[];
+  /** Title of the step behind `steps.<key>`. */
+  readonly titles: ReadonlyMap<string, string>;
+};
+
+export type FormulaCompletions = { readonly from: number; readonly options: readonly FormulaCompletion[] };
+
+const chain = /((?:[A-Za-z_]\w*)(?:\.\w+|\[\d+\]|\["(?:[^"\\]|\\.)*"\])*)\.(\w*)$/;
+const member = /[)\]"'\w]\.(\w*)$/;
+const word = /(?:^|[^\w.])([A-Za-z_]\w*)$/;
+const macro = /\.(?:map|filter|all|exists|exists_one|existsOne|sortBy|sumBy|groupBy)\(\s*([A-Za-z_]\w*)\s*,/g;
+const scopeDocs: Readonly<Record<string, string>> = {
+  input: "The value that arrived at this step.",
+  trigger: "What started the run.",
+  steps: "What earlier steps produced, by key.",
+  item: "The item that is being looked at.",
+  index: "The position of the item, from 0.",
+  vars: "Variables of the workspace.",
+  run: "This run: its id and when it started.",
+};
+
+/** What can stand at `at` in a formula; null inside a text and where nothing is known. */
+export function completionsAt(args: Args): FormulaCompletions | null {
+  const before = args.source.slice(0, args.at);
+  if (insideText(before)) return null;
+  const link = chain.exec(before);
+  if (link) return memberCompletions(args, link[1] ?? "", link[2] ?? "");
+  const call = member.exec(before);
+  if (call) return { from: args.at - (call[1] ?? "").length, options: methods(args.functions) };
+  const typed = word.exec(before)?.[1] ?? "";
+  if (typed === "" && before.trim() !== "" && /[\w)\]"'.]\s*$/.test(before)) return null;
+  return { from: args.at - typed.length, options: [...names(args, before), ...globals(args.functions)] };
+}
+
+function memberCompletions(args: Args, base: string, typed: string): FormulaCompletions | null {
+  const from = args.at - typed.length;
+  const shape = shapeOfBase(args, base);
+  const fields = shape?.kind === "object" ? fieldsOf(shape, base, args.titles) : [];
+  const found = base === "steps" ? [] : methods(args.functions);
+  const inBrackets = fields.some((field) => field.insert.startsWith("["));
+  // A name that needs brackets also replaces the dot, so all options start there.
+  const options = inBrackets
+    ? [...fields, ...found].map((each) =>
+        each.insert.startsWith("[") ? each : { ...each, insert: `.${each.insert}`, label: each.label },
+      )
+    : [...fields, ...found];
+  return options.length === 0 ? null : { from: inBrackets ? from - 1 : from, options };
+}
+
+function fieldsOf(
+  shape: Shape & { kind: "object" },
+  base: string,
+  titles: ReadonlyMap<string, string>,
+): readonly FormulaCompletion[] {
+  return Object.entries(shape.fields).map(([name, inner]) => {
+    const source = pathSource(["x", name]).slice(1);
+    return {
+      label: name,
+      kind: "field",
+      detail: shapeWord(inner) + (shape.optional?.includes(name) ? ", may be absent" : ""),
+      doc: base === "steps" ? `Output of “${titles.get(name) ?? name}”.` : "",
+      insert: source.startsWith(".") ? source.slice(1) : source,
+      back: 0,
+    };
+  });
+}
+
+function names({ scope, source, at }: Args, before: string): readonly FormulaCompletion[] {
+  const fields = scope.kind === "object" ? Object.entries(scope.fields) : [];
+  const own = fields.map(
+    ([name, shape]): FormulaCompletion => ({
+      label: name,
+      kind: "name",
+      detail: shapeWord(shape),
+      doc: scopeDocs[name] ?? "",
+      insert: name,
+      back: 0,
+    }),
+  );
+  const bound = [...new Set(Array.from(before.matchAll(macro), (match) => match[1] ?? ""))].map(
+    (name): FormulaCompletion => ({ label: name, kind: "name", detail: "each item", doc: "", insert: name, back: 0 }),
+  );
+  return source.slice(0, at).trim() === "" ? own : [...bound, ...own];
+}
+
+/** Functions that stand alone: `now()`; those written behind a value are methods. */
+function globals(functions: readonly FunctionDoc[]): readonly FormulaCompletion[] {
+  return functions.filter((each) => !isMethod(each)).map((each) => completionOf(each, "function"));
+}
+
+function methods(functions: readonly FunctionDoc[]): readonly FormulaCompletion[] {
+  return functions.filter(isMethod).map((each) => completionOf(each, "method"));
+}
+
+function isMethod({ name, signature }: FunctionDoc): boolean {
+  return signature.includes(`.${name}(`) && !signature.startsWith(`${name}(`);
+}
+
+function completionOf(each: FunctionDoc, kind: "function" | "method"): FormulaCompletion {
+  const short = each.name.slice(each.name.lastIndexOf(".") + 1);
+  const label = kind === "method" ? short : each.name;
+  const takesNothing = each.signature.includes(`${short}()`);
+  return {
+    label,
+    kind,
+    detail: each.signature,
+    doc: each.example ? `${each.doc}\n${each.example}` : each.doc,
+    insert: `${label}()`,
+    back: takesNothing ? 0 : 1,
+  };
+}
+
+function shapeOfBase({ scope, source, at }: Args, base: string): Shape | undefined {
+  const path = pathOfSource(base);
+  if (!path) return undefined;
+  const [root, ...rest] = path;
+  const start =
+    memberShape(scope, String(root)) ?? boundShape({ scope, before: source.slice(0, at), name: String(root) });
+  return walk(start, rest);
+}
+
+/** The item shape of `orders.map(x, x.…)` for `x`. */
+function boundShape({ scope, before, name }: { scope: Shape; before: string; name: string }): Shape | undefined {
+  for (const match of Array.from(before.matchAll(macro)).reverse()) {
+    if (match[1] !== name) continue;
+    const base = /([A-Za-z_]\w*(?:\.\w+|\[\d+\])*)$/.exec(before.slice(0, match.index))?.[1];
+    const path = base ? pathOfSource(base) : null;
+    if (!path) return undefined;
+    const list = walk(memberShape(scope, String(path[0])), path.slice(1));
+    return list?.kind === "list" ? list.of : undefined;
+  }
+  return undefined;
+}
+
+function walk(start: Shape | undefined, path: readonly (string | number)[]): Shape | undefined {
+  return path.reduce<Shape | undefined>((shape, segment) => (shape ? memberShape(shape, segment) : undefined), start);
+}
+
+/** True when the caret stands inside quotes. */
+function insideText(before: string): boolean {
+  let quote = "";
+  for (let at = 0; at < before.length; at++) {
+    const letter = before[at] as string;
+    if (quote === "") quote = letter === '"' || letter === "'" ? letter : "";
+    else if (letter === "\\") at++;
+    else if (letter === quote) quote = "";
+  }
+  return quote !== "";
+}
