@@ -23,8 +23,15 @@ export type RunFact =
   | { readonly type: "run.started"; readonly trigger: NodeId; readonly input: StoredValue }
   /** A step that takes time began; pure steps have only their result. */
   | { readonly type: "activation.started"; readonly activation: ActivationId; readonly attempt: number }
-  /** A container evaluated its list: iterations 0 … count - 1 follow. */
-  | { readonly type: "each.opened"; readonly activation: ActivationId; readonly count: number }
+  /** A container evaluated its settings: items 0 … count - 1 follow, `parallel` of them at a time. */
+  | {
+      readonly type: "each.opened";
+      readonly activation: ActivationId;
+      readonly count: number;
+      readonly parallel: number;
+      /** Whether one failed item fails the container, or is kept beside the results of the others. */
+      readonly onError: "stop" | "collect";
+    }
   | {
       readonly type: "effect.settled";
       readonly activation: ActivationId;
