@@ -95,6 +95,8 @@ export type SessionState = {
   readonly learned: ReadonlyMap<NodeId, Shape>;
   readonly saved: SavedState;
   readonly run: ShownRun | null;
+  /** The past run that was opened on the canvas; null while the draft is shown, with the newest run over it. */
+  readonly openRun: RunId | null;
   /** A run of this workflow was asked for here and has not ended. */
   readonly isRunning: boolean;
   readonly recentTypes: readonly string[];
@@ -128,6 +130,7 @@ const initial: SessionState = {
   learned: new Map(),
   saved: { kind: "connecting" },
   run: null,
+  openRun: null,
   isRunning: false,
   recentTypes: [],
   canvas: null,
