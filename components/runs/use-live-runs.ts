@@ -1,0 +1,77 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { toast } from "sonner";
+import type { RunId, WorkflowId } from "#core/id.ts";
+import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
+import type { SessionState } from "#components/editor/session-store.ts";
+import { useTRPC, useTRPCClient } from "#components/trpc/trpc.ts";
+import { openRunFeed, type RunDrawing } from "./run-feed.ts";
+
+/** An ended run older than this is not laid over the drawing when the editor opens. */
+const overlayAgeMsMax = 60_000;
+/** Lists of runs are asked for again at most this often while runs come in. */
+const listRefreshMs = 1_000;
+
+/**
+ * Keeps the session's run true: the newest run over the draft, or the run that was opened, drawn with its graph as it
+ * was then. One connection; none while the tab is hidden.
+ */
+export function useLiveRuns(workflowId: WorkflowId): void {
+  const session = useEditorSession();
+  const openRun = useSession(selectOpenRun);
+  const client = useTRPCClient();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+
+  useEffect(() => {
+    const { store } = session;
+    const openedAt = Date.now();
+    let refresh: ReturnType<typeof setTimeout> | null = null;
+
+    const load = async (runId: RunId): Promise<RunDrawing> => {
+      const { plan, graph } = await queryClient.fetchQuery(
+        trpc.runs.get.queryOptions({ runId }, { staleTime: Number.POSITIVE_INFINITY, retry: 5 }),
+      );
+      return { plan, graph };
+    };
+
+    const feed = openRunFeed({
+      client,
+      workflowId,
+      run: openRun ?? "newest",
+      load,
+      onRun: (run) => {
+        const { run: shown } = store.getState();
+        if (shown?.runId === run.id) store.setState({ isRunning: run.endedAt === null });
+        refresh ??= setTimeout(() => {
+          refresh = null;
+          void queryClient.invalidateQueries({ queryKey: trpc.runs.list.queryKey() });
+          void queryClient.invalidateQueries({ queryKey: trpc.steps.samples.queryKey({ workflowId }) });
+        }, listRefreshMs);
+      },
+      onView: (runId, view, drawing) => {
+        const isOld = view.endedAt !== null && view.endedAt < openedAt - overlayAgeMsMax;
+        if (isOld && !openRun) return;
+        store.setState({
+          run: { runId, view, graph: openRun ? drawing.graph : null },
+          isRunning: view.startedAt !== null && view.endedAt === null,
+        });
+      },
+      onError: (message) => toast.error("Runs cannot be followed", { id: "run-feed", description: message }),
+    });
+
+    const onVisibility = () => (document.hidden ? feed.pause() : feed.resume());
+    document.addEventListener("visibilitychange", onVisibility);
+    return () => {
+      document.removeEventListener("visibilitychange", onVisibility);
+      if (refresh) clearTimeout(refresh);
+      feed.pause();
+      store.setState({ run: null, isRunning: false });
+    };
+  }, [session, openRun, workflowId, client, trpc, queryClient]);
+}
+
+function selectOpenRun(state: SessionState): RunId | null {
+  return state.openRun;
+}
