@@ -1,0 +1,99 @@
+import path from "node:path";
+import { z } from "zod";
+
+/** Every setting of the product. The only reader of process.env. */
+export type Env = {
+  readonly port: number;
+  readonly host: "127.0.0.1" | "localhost";
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Null for the embedded Postgres. */
+  readonly databaseUrl: string | null;
+  readonly samples: boolean;
+  /** Internal hosts that HTTP steps may reach, lower case: `name` or `name:port`. */
+  readonly allowedHosts: ReadonlySet<string>;
+  readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
+};
+
+export type RawEnv = Readonly<Record<string, string | undefined>>;
+
+const hostPattern = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?$/;
+
+const schema = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535)
+    .catch(refuse("PORT must be a number from 1 to 65535, for example PORT=3000.")),
+  HOST: z
+    .enum(["127.0.0.1", "localhost"])
+    .catch(
+      refuse(
+        "HOST must be 127.0.0.1 or localhost: until people can sign in, Heddle answers on this machine only. Put a proxy with sign-in in front of it to reach it from elsewhere.",
+      ),
+    ),
+  HEDDLE_DATA_DIR: z
+    .string()
+    .refine((dir) => dir.trim() !== "" && !dir.includes("\0"))
+    .catch(refuse("HEDDLE_DATA_DIR must be a folder, for example HEDDLE_DATA_DIR=.heddle.")),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .nullable()
+    .catch(refuse("DATABASE_URL must look like postgres://user:password@host:5432/database.")),
+  HEDDLE_SAMPLES: z
+    .enum(["on", "off"])
+    .transform((text) => text === "on")
+    .catch(refuse("HEDDLE_SAMPLES must be on or off.")),
+  HEDDLE_ALLOWED_HOSTS: z
+    .string()
+    .transform((text) => text.split(",").map((host) => host.trim().toLowerCase()))
+    .transform((hosts) => hosts.filter((host) => host !== ""))
+    .refine((hosts) => hosts.every((host) => hostPattern.test(host)))
+    .catch(
+      refuse(
+        "HEDDLE_ALLOWED_HOSTS must be host names with or without a port, separated by commas: intranet:8080,10.0.0.5.",
+      ),
+    ),
+  HEDDLE_LOG: z
+    .enum(["debug", "info", "warn", "error", "silent"])
+    .catch(refuse("HEDDLE_LOG must be debug, info, warn, error or silent.")),
+});
+
+/** Reads the settings. Throws a SettingError whose message is a sentence about the first one that is wrong. */
+export function readEnv(raw: RawEnv = process.env, cwd: string = process.cwd()): Env {
+  const env = schema.parse({
+    PORT: given(raw.PORT, "3000"),
+    HOST: given(raw.HOST, "127.0.0.1"),
+    HEDDLE_DATA_DIR: given(raw.HEDDLE_DATA_DIR, ".heddle"),
+    DATABASE_URL: given(raw.DATABASE_URL, null),
+    HEDDLE_SAMPLES: given(raw.HEDDLE_SAMPLES, "on"),
+    HEDDLE_ALLOWED_HOSTS: given(raw.HEDDLE_ALLOWED_HOSTS, ""),
+    HEDDLE_LOG: given(raw.HEDDLE_LOG, "info"),
+  });
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataDir: path.resolve(cwd, env.HEDDLE_DATA_DIR),
+    databaseUrl: env.DATABASE_URL,
+    samples: env.HEDDLE_SAMPLES,
+    allowedHosts: new Set(env.HEDDLE_ALLOWED_HOSTS),
+    logLevel: env.HEDDLE_LOG,
+  };
+}
+
+/** A setting that is wrong; the start ends with its message. */
+export class SettingError extends Error {
+  override readonly name = "SettingError";
+}
+
+/** Shells and container files often set a variable to nothing; that means the default. */
+function given<T>(text: string | undefined, fallback: T): string | T {
+  return text === undefined || text === "" ? fallback : text;
+}
+
+function refuse(sentence: string) {
+  return (): never => {
+    throw new SettingError(sentence);
+  };
+}
