@@ -2,10 +2,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { toast } from "sonner";
-import type { RunId, WorkflowId } from "#core/id.ts";
 import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
 import { useTRPC, useTRPCClient } from "#components/trpc/trpc.ts";
+import type { RunId, WorkflowId } from "#core/id.ts";
 import { openRunFeed, type RunDrawing } from "./run-feed.ts";
 
 /** An ended run older than this is not laid over the drawing when the editor opens. */
