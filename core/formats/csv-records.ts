@@ -42,7 +42,8 @@ function readBare(text: string, start: number, delimiter: string): Parsed<Field>
     const code = text.charCodeAt(end);
     if (code === stop || code === 10 || code === 13) break;
     if (code === quote) {
-      const sentence = "a double quote inside a field that does not begin with one. Quote the whole field and double it.";
+      const sentence =
+        "a double quote inside a field that does not begin with one. Quote the whole field and double it.";
       return parseFailureAt(text, end, sentence);
     }
   }

@@ -1,8 +1,8 @@
 import { caps } from "../caps.ts";
 import type { JsonObject } from "../json/json.ts";
+import { isSafeKey } from "../json/safe-json.ts";
 import { csvRecords } from "./csv-records.ts";
-import { type Parsed, parsed, parseFailureAt } from "./parsed.ts";
-import { isReservedName, reservedNameSentence } from "./reserved-name.ts";
+import { type Parsed, parsed, parseFailureAt, unsafeNameSentence } from "./parsed.ts";
 
 export const csvDelimiters = { comma: ",", semicolon: ";", tab: "\t", pipe: "|" } as const;
 export type CsvDelimiter = "auto" | keyof typeof csvDelimiters;
@@ -18,8 +18,8 @@ export function parseCsv(text: string, delimiter: CsvDelimiter = "auto"): Parsed
   const [header, ...rows] = records.value;
   if (header === undefined) return parsed([]);
   const names = columnNames(header.fields);
-  const reserved = names.find(isReservedName);
-  if (reserved !== undefined) return parseFailureAt(text, header.start, reservedNameSentence(reserved));
+  const reserved = names.find((name) => !isSafeKey(name));
+  if (reserved !== undefined) return parseFailureAt(text, header.start, unsafeNameSentence(reserved));
   const objects: JsonObject[] = [];
   for (const row of rows) {
     if (row.fields.length !== names.length) {

@@ -85,7 +85,8 @@ function scalarEnd(text: string, at: number): number | JsonError {
   word.lastIndex = at;
   const name = word.exec(text)?.[0];
   if (name === undefined) return { offset: at, sentence: `expected a value${found(text, at)}.` };
-  if (/^[\d+.-]/.test(name)) return { offset: at, sentence: `“${name.slice(0, 40)}” is not a number as JSON writes them.` };
+  if (/^[\d+.-]/.test(name))
+    return { offset: at, sentence: `“${name.slice(0, 40)}” is not a number as JSON writes them.` };
   return { offset: at, sentence: `“${name.slice(0, 40)}” is not a value; put texts in double quotes.` };
 }
 
@@ -94,7 +95,10 @@ function stringEnd(text: string, start: number): number | JsonError {
     const code = text.charCodeAt(at);
     if (code === 34) return at + 1;
     if (code < 32) {
-      return { offset: at, sentence: "a text cannot hold a line break or control character; write it as \\n or \\u00…." };
+      return {
+        offset: at,
+        sentence: "a text cannot hold a line break or control character; write it as \\n or \\u00….",
+      };
     }
     if (code === 92) {
       const escaped = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;

@@ -1,9 +1,9 @@
 import { caps } from "../caps.ts";
 import { failure } from "../failure.ts";
 import type { Json } from "../json/json.ts";
+import { isSafeKey } from "../json/safe-json.ts";
 import { findJsonError } from "./json-error.ts";
-import { type Parsed, parsed, parseFailureAt } from "./parsed.ts";
-import { isReservedName, reservedNameSentence } from "./reserved-name.ts";
+import { type Parsed, parsed, parseFailureAt, unsafeNameSentence } from "./parsed.ts";
 
 /**
  * Reads JSON text. A mistake fails with line and column ("Line 3, column 14: expected a comma or }."); text nested
@@ -25,14 +25,14 @@ export function parseJson(text: string): Parsed<Json> {
     return { ok: false, failure: failure("cap", message) };
   }
   const offset = source.indexOf(JSON.stringify(refused.name));
-  return parseFailureAt(source, Math.max(offset, 0), reservedNameSentence(refused.name));
+  return parseFailureAt(source, Math.max(offset, 0), unsafeNameSentence(refused.name));
 }
 
 function refusalOf(value: Json, depth: number): null | "deep" | { name: string } {
   if (typeof value !== "object" || value === null) return null;
   if (depth > caps.jsonDepth) return "deep";
   if (Array.isArray(value)) return firstRefusal(value, depth);
-  const name = Object.keys(value).find(isReservedName);
+  const name = Object.keys(value).find((name) => !isSafeKey(name));
   return name === undefined ? firstRefusal(Object.values(value), depth) : { name };
 }
 

@@ -26,3 +26,8 @@ export function positionOf(text: string, offset: number): { line: number; column
   }
   return { line, column: offset - lineStart + 1 };
 }
+
+/** Why a name that `isSafeKey` refuses cannot name a field (R19). */
+export function unsafeNameSentence(name: string): string {
+  return `“${name}” is a name that programs reserve, so it cannot name a field. Rename it.`;
+}

@@ -81,25 +81,36 @@ function textSchema(filled = false) {
   return filled ? z.string().min(1, "Fill this in.") : z.string();
 }
 
-/**
- * Gives a schema a formula as its default: `withFormula(list(), "input")`. The default is a raw setting, evaluated
- * like any other before `run` sees it, so it does not have the type of the schema.
- */
+/** Gives a schema a formula as its default: `withFormula(list(), "input")`. */
 export function withFormula<S extends z.ZodType>(schema: S, source: string): z.ZodDefault<S> {
-  return z._default(schema, () => ({ $expr: source }) as never) as unknown as z.ZodDefault<S>;
+  return withRaw(schema, { $expr: source });
+}
+
+/**
+ * Gives a schema a raw setting with formulas in it as its default. It is evaluated like any other before `run` sees it,
+ * so it does not have the type that the schema gives.
+ */
+export function withRaw<S extends z.ZodType>(schema: S, raw: Json): z.ZodDefault<S> {
+  return z._default(schema, (() => raw) as never) as unknown as z.ZodDefault<S>;
 }
 
 /** Any JSON: fixed, text with values in it, or a formula. */
 export function value() {
-  return hinted(z.custom<Json>((input) => input !== undefined), { control: "value", mode: "open" });
+  return hinted(
+    z.custom<Json>((input) => input !== undefined),
+    { control: "value", mode: "open" },
+  );
 }
 
 /** A list, nearly always given by a formula such as `input` or `steps.orders`. */
 export function list() {
-  return hinted(z.custom<readonly Json[]>((input) => Array.isArray(input), "This must be a list."), {
-    control: "formula",
-    mode: "open",
-  });
+  return hinted(
+    z.custom<readonly Json[]>((input) => Array.isArray(input), "This must be a list."),
+    {
+      control: "formula",
+      mode: "open",
+    },
+  );
 }
 
 /** True or false, nearly always given by a formula. */
@@ -112,7 +123,10 @@ export type ItemFormula = (item: Json, index: number) => Json;
 
 /** A formula over `item` and `index`, evaluated by the step for each item. In raw settings: `{ $expr }`. */
 export function itemFormula() {
-  return hinted(z.custom<ItemFormula>((input) => input !== undefined), { control: "formula", mode: "item" });
+  return hinted(
+    z.custom<ItemFormula>((input) => input !== undefined),
+    { control: "formula", mode: "item" },
+  );
 }
 
 /** A table of rows, each with the fields of `row`. */
