@@ -64,3 +64,8 @@ export type EdgeEnds = Pick<GraphEdge, "source" | "sourcePort" | "target" | "tar
 export function edgeIdOf(ends: EdgeEnds): EdgeId {
   return `${ends.source}.${ends.sourcePort}>${ends.target}.${ends.targetPort}`;
 }
+
+/** Port names are 1 to 64 characters without the signs that an edge's id is built with. */
+export function isPortName(value: unknown): value is string {
+  return typeof value === "string" && /^[^.>\s\p{Cc}]{1,64}$/u.test(value);
+}
