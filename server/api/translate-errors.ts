@@ -1,15 +1,16 @@
-import { type TRPC_ERROR_CODE_KEY, TRPCError } from "@trpc/server";
+import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
-import type { Problem } from "#core/compile/problem.ts";
-import { AppError } from "../errors.ts";
+import type { Json } from "#core/json/json.ts";
+import { AppError, trpcCodeOf } from "../errors.ts";
 
 type Shape = { readonly message: string; readonly code: number; readonly data: { readonly httpStatus: number } };
 
-/** What a client can decide by: our own code, and the problems of a graph that does not compile. */
+/** What a client can decide by: our own code (of AppError, else tRPC's in lower case), and more for some codes. */
 export type ErrorData = {
   readonly code: string;
   readonly httpStatus: number;
-  readonly problems: readonly Problem[];
+  /** For `not_ready`: `{ problems }`, as `compile` says them. */
+  readonly more?: Json;
 };
 
 /** Turns what a command threw into an API error; a bug keeps its cause for the log and loses its text for the client. */
@@ -27,24 +28,21 @@ function translated(error: TRPCError): TRPCError {
   return new TRPCError({ code: trpcCodeOf(cause), message: cause.message, cause });
 }
 
-function trpcCodeOf(error: AppError): TRPC_ERROR_CODE_KEY {
-  return "BAD_REQUEST";
-}
-
 /** The error as the client gets it: a sentence, a code, never a stack. */
 export function errorShape({ shape, error }: { shape: Shape; error: TRPCError }) {
   const { cause } = error;
   const data: ErrorData = {
     code: cause instanceof AppError ? cause.code : error.code.toLowerCase(),
     httpStatus: shape.data.httpStatus,
-    problems: [],
+    ...(cause instanceof AppError && cause.data !== undefined ? { more: cause.data } : {}),
   };
   return { code: shape.code, message: sentenceOf(error), data };
 }
 
 function sentenceOf(error: TRPCError): string {
   if (error.cause instanceof ZodError) return error.cause.issues.map((issue) => issueSentence(issue)).join(" ");
-  if (error.code === "INTERNAL_SERVER_ERROR") return "Something went wrong on our side. Try again; if it stays, look at the server's log.";
+  if (error.code === "INTERNAL_SERVER_ERROR")
+    return "Something went wrong on our side. Try again; if it stays, look at the server's log.";
   return error.message;
 }
 

@@ -1,7 +1,7 @@
 import { type AnyTRPCRouter, initTRPC } from "@trpc/server";
 import { invariant } from "#core/invariant.ts";
-import { may, type Right } from "../policies/rights.ts";
 import { AppError } from "../errors.ts";
+import { may, type Right } from "../policies/rights.ts";
 import type { ApiContext } from "./context.ts";
 import { errorShape, translateErrors } from "./translate-errors.ts";
 

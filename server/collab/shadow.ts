@@ -8,12 +8,15 @@ import { Refusal } from "./refusal.ts";
  * document by the updates that are being logged; when one of those is not logged, `reset` starts over from the live one.
  */
 export type Shadow = {
-  /** Throws a Refusal for an update that must not reach the log; afterwards the shadow is as before. */
-  readonly admit: (update: Uint8Array) => void;
+  /**
+   * False when the update brings nothing new: then it may only be acknowledged once what is being logged is durable.
+   * Throws a Refusal for an update that must not reach the log; afterwards the shadow is as before.
+   */
+  readonly admit: (update: Uint8Array) => boolean;
   readonly reset: () => void;
 };
 
-/** Measuring a document means encoding it; between two measurements it can have grown by what was admitted at most. */
+/** Measuring a document means encoding it; since the last measurement it grew at most by what was admitted. */
 export function createShadow(live: Y.Doc): Shadow {
   let doc: Y.Doc | null = null;
   let bytesAtMost = 0;
@@ -32,22 +35,30 @@ export function createShadow(live: Y.Doc): Shadow {
     doc = null;
   }
 
-  function admit(update: Uint8Array): void {
+  function admit(update: Uint8Array): boolean {
     inspectUpdate(update);
     const shadow = ready();
+    let isNew = false;
+    const noticeChange = () => {
+      isNew = true;
+    };
+    shadow.on("update", noticeChange);
     try {
       Y.applyUpdate(shadow, update);
       if (shadow.store.pendingStructs || shadow.store.pendingDs) {
         throw new Refusal("gap", "The change builds on changes that never arrived here. Reload the workflow.");
       }
-      bytesAtMost += update.byteLength;
+      if (isNew) bytesAtMost += update.byteLength;
       if (bytesAtMost > caps.documentBytes) bytesAtMost = Y.encodeStateAsUpdate(shadow).byteLength;
       if (bytesAtMost > caps.documentBytes) {
         throw new Refusal("too-large", "The workflow would be larger than 2 MB. Make it smaller or split it.");
       }
+      return isNew;
     } catch (error) {
       reset();
       throw error instanceof Refusal ? error : new Refusal("malformed", "The change could not be read.", error);
+    } finally {
+      shadow.off("update", noticeChange);
     }
   }
 

@@ -2,8 +2,9 @@ import type { RunId } from "#core/id.ts";
 import type { CommandContext } from "./command-context.ts";
 import { notImplemented } from "./not-implemented.ts";
 
-
-
-export function cancelRun(_context: CommandContext, _input: { readonly runId: RunId }): Promise<{ readonly runId: RunId }> {
+export function cancelRun(
+  _context: CommandContext,
+  _input: { readonly runId: RunId },
+): Promise<{ readonly runId: RunId }> {
   return notImplemented();
 }

@@ -12,6 +12,9 @@ export type Sample = {
   readonly truncated: boolean;
 };
 
-export function getSamples(_context: CommandContext, _input: { readonly workflowId: WorkflowId }): Promise<Readonly<Record<NodeId, Sample>>> {
+export function getSamples(
+  _context: CommandContext,
+  _input: { readonly workflowId: WorkflowId },
+): Promise<Readonly<Record<NodeId, Sample>>> {
   return notImplemented();
 }

@@ -4,8 +4,9 @@ import type { StepRecord } from "#core/schedule/step-record.ts";
 import type { CommandContext } from "./command-context.ts";
 import { notImplemented } from "./not-implemented.ts";
 
-
-
-export function getStep(_context: CommandContext, _input: { readonly runId: RunId; readonly activation: ActivationId }): Promise<StepRecord> {
+export function getStep(
+  _context: CommandContext,
+  _input: { readonly runId: RunId; readonly activation: ActivationId },
+): Promise<StepRecord> {
   return notImplemented();
 }

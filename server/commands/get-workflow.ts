@@ -18,6 +18,9 @@ export type WorkflowDetails = {
   readonly hooks: readonly { readonly nodeId: NodeId; readonly path: `/hooks/${string}`; readonly live: boolean }[];
 };
 
-export function getWorkflow(_context: CommandContext, _input: { readonly workflowId: WorkflowId }): Promise<WorkflowDetails> {
+export function getWorkflow(
+  _context: CommandContext,
+  _input: { readonly workflowId: WorkflowId },
+): Promise<WorkflowDetails> {
   return notImplemented();
 }

@@ -12,6 +12,9 @@ export type ListRunsInput = {
   readonly limit?: number | undefined;
 };
 
-export function listRuns(_context: CommandContext, _input: ListRunsInput): Promise<{ readonly items: readonly RunSummary[]; readonly nextCursor: RunId | null }> {
+export function listRuns(
+  _context: CommandContext,
+  _input: ListRunsInput,
+): Promise<{ readonly items: readonly RunSummary[]; readonly nextCursor: RunId | null }> {
   return notImplemented();
 }

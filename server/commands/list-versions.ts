@@ -13,6 +13,9 @@ export type VersionListItem = {
   readonly live: boolean;
 };
 
-export function listVersions(_context: CommandContext, _input: { readonly workflowId: WorkflowId }): Promise<{ readonly items: readonly VersionListItem[] }> {
+export function listVersions(
+  _context: CommandContext,
+  _input: { readonly workflowId: WorkflowId },
+): Promise<{ readonly items: readonly VersionListItem[] }> {
   return notImplemented();
 }

@@ -1,7 +1,7 @@
 import type { WorkflowId } from "#core/id.ts";
 import type { RunSummary } from "#core/schedule/run-summary.ts";
-import type { LiveVersion } from "./get-workflow.ts";
 import type { CommandContext } from "./command-context.ts";
+import type { LiveVersion } from "./get-workflow.ts";
 import { notImplemented } from "./not-implemented.ts";
 
 export type WorkflowListItem = {
@@ -15,6 +15,9 @@ export type WorkflowListItem = {
   readonly lastRun: RunSummary | null;
 };
 
-export function listWorkflows(_context: CommandContext, _input: { readonly search?: string | undefined; readonly removed?: boolean | undefined }): Promise<{ readonly items: readonly WorkflowListItem[] }> {
+export function listWorkflows(
+  _context: CommandContext,
+  _input: { readonly search?: string | undefined; readonly removed?: boolean | undefined },
+): Promise<{ readonly items: readonly WorkflowListItem[] }> {
   return notImplemented();
 }

@@ -2,8 +2,9 @@ import type { WorkflowId } from "#core/id.ts";
 import type { CommandContext } from "./command-context.ts";
 import { notImplemented } from "./not-implemented.ts";
 
-
-
-export function removeWorkflow(_context: CommandContext, _input: { readonly workflowId: WorkflowId }): Promise<{ readonly workflowId: WorkflowId }> {
+export function removeWorkflow(
+  _context: CommandContext,
+  _input: { readonly workflowId: WorkflowId },
+): Promise<{ readonly workflowId: WorkflowId }> {
   return notImplemented();
 }

@@ -2,8 +2,9 @@ import type { WorkflowId } from "#core/id.ts";
 import type { CommandContext } from "./command-context.ts";
 import { notImplemented } from "./not-implemented.ts";
 
-
-
-export function renameWorkflow(_context: CommandContext, _input: { readonly workflowId: WorkflowId; readonly title: string }): Promise<{ readonly workflowId: WorkflowId }> {
+export function renameWorkflow(
+  _context: CommandContext,
+  _input: { readonly workflowId: WorkflowId; readonly title: string },
+): Promise<{ readonly workflowId: WorkflowId }> {
   return notImplemented();
 }

@@ -1,0 +1,93 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Hocuspocus } from "@hocuspocus/server";
+import { type WebSocket, WebSocketServer } from "ws";
+import { caps } from "#core/caps.ts";
+import type { Logger } from "../log.ts";
+import type { Actor } from "../policies/actor.ts";
+import { isSameOrigin } from "../policies/same-origin.ts";
+import { createAllowance } from "./allowance.ts";
+import { type CollabSession, socketEndings } from "./session.ts";
+
+export const collabPath = "/collab";
+/** Sockets that neither answer a ping nor send anything for two rounds are ended. */
+const pingIntervalMs = 30_000;
+
+type Deps = {
+  readonly hocuspocus: Hocuspocus<CollabSession>;
+  readonly findActor: (request: IncomingMessage) => Promise<Actor | null>;
+  readonly logger: Logger;
+};
+
+/**
+ * Takes upgrades of `/collab` on the app's own server and leaves all others alone. A foreign page is refused before
+ * there is a socket; frames over the cap end it; garbage is hocuspocus' to refuse and never reaches the event loop.
+ */
+export function acceptSockets(server: Server, { hocuspocus, findActor, logger }: Deps): () => void {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: caps.collabMessageBytes,
+    perMessageDeflate: false,
+  });
+  const alive = new WeakSet<WebSocket>();
+
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (URL.parse(request.url ?? "", "http://localhost")?.pathname !== collabPath) return;
+    socket.on("error", (error) => logger.debug({ error }, "collab socket failed"));
+    void upgrade(request, socket, head).catch((error: unknown) => {
+      logger.error({ error }, "collab upgrade failed");
+      refuse(socket, "503 Service Unavailable");
+    });
+  };
+
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    if (!isSameOrigin(request.headers)) return refuse(socket, "403 Forbidden");
+    const actor = await findActor(request);
+    if (!actor) return refuse(socket, "401 Unauthorized");
+    sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, request, actor));
+  }
+
+  function serve(socket: WebSocket, request: IncomingMessage, actor: Actor): void {
+    const allowance = createAllowance();
+    const session: CollabSession = {
+      actor,
+      end: ({ code, reason }) => socket.close(code, reason),
+    };
+    const connection = hocuspocus.handleConnection(socket, webRequest(request), session);
+    alive.add(socket);
+    socket.on("pong", () => alive.add(socket));
+    socket.on("error", (error) => logger.debug({ error }, "collab socket failed"));
+    socket.on("close", (code, reason) => connection.handleClose({ code, reason: reason.toString() }));
+    socket.on("message", (frame: Buffer, isBinary) => {
+      if (!isBinary) return socket.close(1003, "binary-only");
+      if (!allowance.take(frame.byteLength)) return session.end(socketEndings.tooFast);
+      alive.add(socket);
+      // A copy of its own: the frame may be a view into a pooled buffer that the queue outlives.
+      connection.handleMessage(new Uint8Array(frame));
+    });
+  }
+
+  const pinging = setInterval(() => {
+    for (const socket of sockets.clients) {
+      if (!alive.delete(socket)) socket.terminate();
+      else socket.ping();
+    }
+  }, pingIntervalMs);
+
+  server.on("upgrade", onUpgrade);
+  return () => {
+    clearInterval(pinging);
+    server.off("upgrade", onUpgrade);
+    for (const socket of sockets.clients) socket.close(1001, "stopping");
+    sockets.close();
+  };
+}
+
+function refuse(socket: Duplex, status: string): void {
+  if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** What hocuspocus wants to know of the request; nothing of it is used beyond that. */
+function webRequest(request: IncomingMessage): Request {
+  return new Request(new URL(request.url ?? "/", "http://localhost"));
+}
