@@ -1,0 +1,107 @@
+"use client";
+import {
+  acceptCompletion,
+  autocompletion,
+  type CompletionContext,
+  type CompletionResult,
+  startCompletion,
+} from "@codemirror/autocomplete";
+import { bracketMatching } from "@codemirror/language";
+import { EditorView, keymap } from "@codemirror/view";
+import { type RefObject, useCallback, useEffect, useRef } from "react";
+import { functionDocs } from "#core/expression/functions.ts";
+import type { Shape } from "#core/json/shape.ts";
+import { completionsAt, type FormulaCompletion } from "../completions.ts";
+import { CodeBox, type CodeBoxProps } from "./code-box.tsx";
+import { formulaLanguage } from "./formula-language.ts";
+import { droppedSource, insertAt } from "./insert-source.ts";
+
+export type FormulaEditorProps = CodeBoxProps & {
+  readonly scope: Shape;
+  readonly titles: ReadonlyMap<string, string>;
+  /** Told how to put a picked value into this formula, when it takes the focus. */
+  readonly onTarget?: (insert: (source: string) => void) => void;
+  readonly hasAutoFocus?: boolean;
+};
+
+/** A CEL formula with completion of what is in scope, colours and squiggles. */
+export function FormulaEditor({ scope, titles, onTarget, hasAutoFocus = false, onFocus, ...box }: FormulaEditorProps) {
+  const view = useRef<EditorView | null>(null);
+  const known = useRef({ scope, titles });
+  known.current = { scope, titles };
+  const insert = useCallback((source: string) => {
+    if (view.current) putSource(view.current, source);
+  }, []);
+  useEffect(() => {
+    if (hasAutoFocus) view.current?.focus();
+  }, [hasAutoFocus]);
+  return (
+    <CodeBox
+      {...box}
+      viewRef={view}
+      onFocus={() => {
+        onFocus?.();
+        onTarget?.(insert);
+      }}
+      extensions={() => [
+        formulaLanguage(),
+        bracketMatching(),
+        autocompletion({
+          override: [(context) => complete(context, known)],
+          icons: true,
+          activateOnTyping: true,
+          aboveCursor: false,
+        }),
+        keymap.of([
+          { key: "Tab", run: acceptCompletion },
+          { key: "Mod-.", run: startCompletion },
+        ]),
+        EditorView.domEventHandlers({ drop: (event, target) => droppedSource(event, target, putSourceAt) }),
+      ]}
+    />
+  );
+}
+
+/** An empty formula becomes the source; else it is put at the caret. */
+function putSource(view: EditorView, source: string): void {
+  const empty = view.state.doc.toString().trim() === "";
+  const { from, to } = empty ? { from: 0, to: view.state.doc.length } : view.state.selection.main;
+  insertAt(view, { from, to, text: source });
+}
+
+function putSourceAt(view: EditorView, source: string, at: number): void {
+  const empty = view.state.doc.toString().trim() === "";
+  insertAt(view, empty ? { from: 0, to: view.state.doc.length, text: source } : { from: at, to: at, text: source });
+}
+
+type Known = RefObject<{ scope: Shape; titles: ReadonlyMap<string, string> }>;
+
+function complete(context: CompletionContext, known: Known): CompletionResult | null {
+  const source = context.state.doc.toString();
+  const found = completionsAt({ source, at: context.pos, functions: functionDocs, ...known.current });
+  if (!found || (found.options.length === 0 && !context.explicit)) return null;
+  return {
+    from: found.from,
+    options: found.options.map((option) => ({
+      label: option.insert.startsWith(".") ? `.${option.label}` : option.label,
+      displayLabel: option.label,
+      detail: option.detail,
+      type: option.kind,
+      boost: option.kind === "field" || option.kind === "name" ? 10 : 0,
+      ...(option.doc && { info: option.doc }),
+      apply: (view, _completion, from, to) => apply(view, option, { from, to }),
+    })),
+  };
+}
+
+function apply(
+  view: EditorView,
+  { insert, back }: FormulaCompletion,
+  { from, to }: { from: number; to: number },
+): void {
+  view.dispatch({
+    changes: { from, to, insert },
+    selection: { anchor: from + insert.length - back },
+    userEvent: "input.complete",
+  });
+}

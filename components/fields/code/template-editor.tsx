@@ -1,0 +1,97 @@
+"use client";
+import { EditorView } from "@codemirror/view";
+import { useCallback, useEffect, useRef } from "react";
+import { chipLabelOf } from "../chip-label.ts";
+import { chipText, clipboardOf, editorTextOfClipboard } from "../template-text.ts";
+import { chipsExtension, redrawChips } from "./chips.ts";
+import { CodeBox, type CodeBoxProps } from "./code-box.tsx";
+import { droppedSource, insertAt } from "./insert-source.ts";
+
+export type PickedChip = {
+  readonly from: number;
+  readonly to: number;
+  readonly source: string;
+  readonly anchor: DOMRect;
+};
+
+type Props = CodeBoxProps & {
+  readonly titles: ReadonlyMap<string, string>;
+  readonly onTarget?: (insert: (source: string) => void) => void;
+  /** A chip was clicked, or a new one was begun by typing two braces: ask for its formula. */
+  readonly onPickChip: (chip: PickedChip) => void;
+  /** Told how to replace a range of the text, once. */
+  readonly onReady: (replace: (range: { from: number; to: number; text: string }) => void) => void;
+};
+
+/** Text in which formulas stand as chips: one caret stop each, removed with one Backspace. */
+export function TemplateEditor({ titles, onTarget, onPickChip, onReady, onFocus, ...box }: Props) {
+  const view = useRef<EditorView | null>(null);
+  const latest = useRef({ titles, onPickChip, onReady });
+  latest.current = { titles, onPickChip, onReady };
+  const insert = useCallback((source: string) => {
+    const now = view.current;
+    if (now) insertAt(now, { ...now.state.selection.main, text: chipText(source) });
+  }, []);
+
+  useEffect(() => {
+    latest.current.onReady((range) => {
+      if (view.current) insertAt(view.current, range);
+    });
+  }, []);
+
+  // Titles are read when a chip is drawn: a renamed step draws them again.
+  useEffect(() => {
+    if (titles) view.current?.dispatch({ effects: redrawChips.of(null) });
+  }, [titles]);
+
+  return (
+    <CodeBox
+      {...box}
+      viewRef={view}
+      onFocus={() => {
+        onFocus?.();
+        onTarget?.(insert);
+      }}
+      extensions={() => [
+        chipsExtension({
+          labelOf: (source) => chipLabelOf(source, latest.current.titles),
+          onPick: (chip) => latest.current.onPickChip(chip),
+        }),
+        EditorView.theme({ ".cm-scroller": { fontFamily: "var(--font-sans)" } }),
+        EditorView.clipboardInputFilter.of(editorTextOfClipboard),
+        EditorView.clipboardOutputFilter.of(clipboardOf),
+        EditorView.inputHandler.of((now, from, to, text) =>
+          beginChip(now, { from, to, text }, latest.current.onPickChip),
+        ),
+        EditorView.domEventHandlers({
+          drop: (event, now) =>
+            droppedSource(event, now, (target, source, at) =>
+              insertAt(target, { from: at, to: at, text: chipText(source) }),
+            ),
+        }),
+      ]}
+    />
+  );
+}
+
+/** The second of two braces makes an empty chip and asks for its formula. */
+function beginChip(
+  view: EditorView,
+  { from, to, text }: { from: number; to: number; text: string },
+  onPick: (chip: PickedChip) => void,
+): boolean {
+  if (text !== "{" || view.state.sliceDoc(from - 1, from) !== "{") return false;
+  // The first brace may have brought its closing one along.
+  const after = view.state.sliceDoc(to, to + 1) === "}" ? to + 1 : to;
+  const chip = chipText("");
+  view.dispatch({ changes: { from: from - 1, to: after, insert: chip }, userEvent: "input.complete" });
+  const at = from - 1;
+  const box = view.coordsAtPos(at) ?? view.dom.getBoundingClientRect();
+  onPick({
+    from: at,
+    to: at + chip.length,
+    source: "",
+    anchor: new DOMRect(box.left, box.top, 0, box.bottom - box.top),
+  });
+  return true;
+}

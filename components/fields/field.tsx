@@ -1,0 +1,126 @@
+"use client";
+import { CircleAlert, TriangleAlert, WandSparkles } from "lucide-react";
+import { type DragEvent, useId, useState } from "react";
+import { cn } from "#components/ui/cn.ts";
+import type { Problem } from "#core/compile/problem.ts";
+import type { ControlProps, FieldProps } from "./controls/control.ts";
+import { FieldControl } from "./controls/field-control.tsx";
+import { modeOf } from "./field-mode.ts";
+import type { FieldSpec } from "./field-spec.ts";
+import { useFieldSurroundings } from "./field-surroundings.tsx";
+import { ModeSwitch } from "./mode-switch.tsx";
+import { ResolvedLine } from "./resolved-line.tsx";
+import { carriesSource, sourceMediaType } from "./source-drag.ts";
+
+/** One setting: title, way of filling it, control, what it gives, help, and what is wrong with it. */
+export function Field({ spec, path, raw, onChange, context, isTitleHidden = false }: FieldProps) {
+  const id = useId();
+  const { problems, insertion, isReadOnly } = useFieldSurroundings();
+  const [isDropTarget, setDropTarget] = useState(false);
+  const { meta } = spec;
+  const mode = modeOf(spec, raw);
+  const own = problems.filter((problem) => concerns(problem, path, meta.control === "rows"));
+  const isInvalid = own.some((problem) => problem.severity === "error");
+  const label = context ? `${context}: ${meta.title}` : meta.title;
+  const control: ControlProps = {
+    spec,
+    path,
+    id: `${id}-control`,
+    label,
+    describedBy: `${id}-about`,
+    raw,
+    onChange,
+    isInvalid,
+    drawField,
+  };
+  const takesValues = meta.mode === "open" && mode === "fixed" && meta.control !== "rows" && !isReadOnly;
+  const drop = (event: DragEvent) => {
+    setDropTarget(false);
+    const source = event.dataTransfer.getData(sourceMediaType);
+    if (!source || event.defaultPrevented) return;
+    event.preventDefault();
+    onChange({ $expr: source });
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop values on; the same is done with the keyboard from the data tree
+    <div
+      data-field={path}
+      className={cn("min-w-0 rounded-md", isDropTarget && "outline-2 outline-offset-4 outline-accent outline-dashed")}
+      onFocusCapture={() => {
+        if (takesValues) insertion.current = { insert: (source) => onChange({ $expr: source }) };
+      }}
+      onDragOver={(event) => {
+        if (!takesValues || !carriesSource(event)) return;
+        event.preventDefault();
+        setDropTarget(true);
+      }}
+      onDragLeave={() => setDropTarget(false)}
+      onDrop={takesValues ? drop : undefined}
+    >
+      <div className={cn("mb-1 flex min-h-6 items-center gap-2", isTitleHidden && "mb-0.5")}>
+        <label
+          htmlFor={control.id}
+          className={cn("min-w-0 truncate text-sm font-medium", isTitleHidden && "text-xs font-normal text-faint")}
+        >
+          {meta.title}
+          {spec.required && (
+            <span title="Required" className="ml-0.5 text-failed">
+              <span aria-hidden>*</span>
+              <span className="sr-only"> (required)</span>
+            </span>
+          )}
+        </label>
+        {!isReadOnly && <ModeSwitch spec={spec} raw={raw} label={label} onChange={onChange} />}
+      </div>
+      <FieldControl {...control} />
+      <div id={`${id}-about`}>
+        {meta.control !== "rows" && (
+          <ResolvedLine raw={raw} isPerItem={meta.mode === "item"} issue={own.find((each) => each.range)?.message} />
+        )}
+        {own
+          .filter((problem) => !problem.range || problem.fix)
+          .map((problem) => (
+            <FieldProblem key={problem.code + problem.message} problem={problem} isFixOnly={Boolean(problem.range)} />
+          ))}
+        {meta.help && <p className="mt-1 text-xs text-faint">{meta.help}</p>}
+      </div>
+    </div>
+  );
+}
+
+function drawField(props: FieldProps) {
+  return <Field key={props.path} {...props} />;
+}
+
+/** A problem belongs to the field that it names, or to the nearest one around what it names. */
+function concerns(problem: Problem, path: string, hasOwnFields: boolean): boolean {
+  if (problem.field === path) return true;
+  return !hasOwnFields && (problem.field?.startsWith(`${path}.`) ?? false);
+}
+
+function FieldProblem({ problem, isFixOnly }: { problem: Problem; isFixOnly: boolean }) {
+  const { applyFix } = useFieldSurroundings();
+  const { fix } = problem;
+  const isError = problem.severity === "error";
+  const Icon = isError ? CircleAlert : TriangleAlert;
+  return (
+    <div className={cn("mt-1 flex gap-1.5 text-xs", isError ? "text-failed" : "text-waiting")}>
+      {!isFixOnly && (
+        <>
+          <Icon aria-hidden className="mt-0.5 size-3 shrink-0" />
+          <span className="min-w-0 break-words">{problem.message}</span>
+        </>
+      )}
+      {fix && (
+        <button
+          type="button"
+          onClick={() => applyFix(fix)}
+          className="ml-auto flex shrink-0 items-center gap-1 self-start rounded-sm font-medium text-accent hover:underline"
+        >
+          <WandSparkles aria-hidden className="size-3" />
+          {fix.label}
+        </button>
+      )}
+    </div>
+  );
+}

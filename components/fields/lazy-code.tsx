@@ -1,0 +1,45 @@
+"use client";
+import { type ComponentProps, lazy, Suspense } from "react";
+import type { CodeBoxProps } from "./code/code-box.tsx";
+import { clipboardOf } from "./template-text.ts";
+
+// CodeMirror arrives with the first code field, not with the editor.
+const Formula = lazy(async () => ({ default: (await import("./code/formula-editor.tsx")).FormulaEditor }));
+const Template = lazy(async () => ({ default: (await import("./code/template-editor.tsx")).TemplateEditor }));
+const JsonText = lazy(async () => ({ default: (await import("./code/json-editor.tsx")).JsonEditor }));
+
+export function FormulaEditor(props: ComponentProps<typeof Formula>) {
+  return (
+    <Suspense fallback={<Waiting {...props} isMono />}>
+      <Formula {...props} />
+    </Suspense>
+  );
+}
+
+export function TemplateEditor(props: ComponentProps<typeof Template>) {
+  return (
+    <Suspense fallback={<Waiting {...props} />}>
+      <Template {...props} />
+    </Suspense>
+  );
+}
+
+export function JsonEditor(props: ComponentProps<typeof JsonText>) {
+  return (
+    <Suspense fallback={<Waiting {...props} isMono />}>
+      <JsonText {...props} />
+    </Suspense>
+  );
+}
+
+/** The text as it will stand in the editor, so that nothing jumps when it comes. */
+function Waiting({ text, placeholder, isMono = false }: CodeBoxProps & { isMono?: boolean }) {
+  return (
+    <div
+      aria-busy
+      className={`min-h-8 rounded-md border border-line-strong bg-surface px-2.5 py-[5px] text-sm whitespace-pre-wrap ${isMono ? "font-mono" : ""}`}
+    >
+      {text ? clipboardOf(text) : <span className="text-faint">{placeholder ?? "\u00a0"}</span>}
+    </div>
+  );
+}
