@@ -4,7 +4,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { Popover, PopoverAnchor, PopoverContent } from "#components/ui/popover.tsx";
 import { checkExpression } from "#core/expression/check.ts";
-import type { PickedChip } from "./code/template-editor.tsx";
+import type { PickedChip } from "./code/chips.ts";
 import { useFieldSurroundings } from "./field-surroundings.tsx";
 import { FormulaEditor } from "./lazy-code.tsx";
 import { ResolvedLine } from "./resolved-line.tsx";

@@ -6,7 +6,6 @@ import type { Problem } from "#core/compile/problem.ts";
 import type { ControlProps, FieldProps } from "./controls/control.ts";
 import { FieldControl } from "./controls/field-control.tsx";
 import { modeOf } from "./field-mode.ts";
-import type { FieldSpec } from "./field-spec.ts";
 import { useFieldSurroundings } from "./field-surroundings.tsx";
 import { ModeSwitch } from "./mode-switch.tsx";
 import { ResolvedLine } from "./resolved-line.tsx";

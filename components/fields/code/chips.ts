@@ -2,7 +2,9 @@ import { type EditorState, type Extension, RangeSetBuilder, StateEffect, StateFi
 import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemirror/view";
 import type { ChipLabel } from "../chip-label.ts";
 import { type Chip, chipsIn } from "../template-text.ts";
-import type { PickedChip } from "./template-editor.tsx";
+
+/** A chip in an editor, and where it stands on the screen. */
+export type PickedChip = Chip & { readonly anchor: DOMRect };
 
 /** Draws all chips anew: a title that they show has changed. */
 export const redrawChips = StateEffect.define<null>();

@@ -3,16 +3,9 @@ import { EditorView } from "@codemirror/view";
 import { useCallback, useEffect, useRef } from "react";
 import { chipLabelOf } from "../chip-label.ts";
 import { chipText, clipboardOf, editorTextOfClipboard } from "../template-text.ts";
-import { chipsExtension, redrawChips } from "./chips.ts";
+import { chipsExtension, type PickedChip, redrawChips } from "./chips.ts";
 import { CodeBox, type CodeBoxProps } from "./code-box.tsx";
 import { droppedSource, insertAt } from "./insert-source.ts";
-
-export type PickedChip = {
-  readonly from: number;
-  readonly to: number;
-  readonly source: string;
-  readonly anchor: DOMRect;
-};
 
 type Props = CodeBoxProps & {
   readonly titles: ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 "use client";
 import { useRef, useState } from "react";
 import { ChipPopover } from "../chip-popover.tsx";
-import type { PickedChip } from "../code/template-editor.tsx";
+import type { PickedChip } from "../code/chips.ts";
 import { useFieldSurroundings } from "../field-surroundings.tsx";
 import { TemplateEditor } from "../lazy-code.tsx";
 import { chipText, editorTextOf, rawOfEditorText } from "../template-text.ts";
