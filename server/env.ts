@@ -82,6 +82,11 @@ export function readEnv(raw: RawEnv = process.env, cwd: string = process.cwd()):
   };
 }
 
+/** Sets what libraries read from the environment by themselves; call it before they are loaded. */
+export function prepareProcess(dev: boolean): void {
+  Object.assign(process.env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+}
+
 /** A setting that is wrong; the start ends with its message. */
 export class SettingError extends Error {
   override readonly name = "SettingError";

@@ -28,7 +28,7 @@ export function createLogger(level: Env["logLevel"]): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`]), censor: "[hidden]" },
-      serializers: { error: describeError },
+      serializers: { error: describeError, err: describeError },
     },
     pino.destination({ fd: 2, sync: false }),
   );

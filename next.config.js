@@ -1,0 +1,17 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  // Types are checked by `npm test` with another compiler, once, for the whole tree.
+  typescript: { ignoreBuildErrors: true },
+  images: { unoptimized: true },
+  turbopack: { root: path.dirname(fileURLToPath(import.meta.url)) },
+  // Compression would hold back the live event stream, and the server answers on this machine only.
+  compress: false,
+  devIndicators: false,
+  reactStrictMode: true,
+};
+
+export default config;

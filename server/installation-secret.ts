@@ -1,0 +1,44 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+/** 256 bits that belong to one installation; everything derived from it is `derivedSecret(secret, purpose)`. */
+export type InstallationSecret = Buffer;
+
+/**
+ * Reads `<data dir>/secret.key`, or makes it on the first start, readable by its owner alone. Throws a sentence when
+ * the file is damaged: hook addresses and the database's password come from it, so it is never made anew silently.
+ */
+export async function installationSecret(dataDir: string): Promise<InstallationSecret> {
+  const file = path.join(dataDir, "secret.key");
+  await mkdir(dataDir, { recursive: true });
+  const known = await read(file);
+  if (known) return known;
+  const fresh = `${file}.${process.pid}`;
+  await writeFile(fresh, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flush: true });
+  // A link, not a rename: of two first starts at once, one wins and the other takes over its secret.
+  await link(fresh, file).catch(() => undefined);
+  await rm(fresh, { force: true });
+  const made = await read(file);
+  if (!made) throw new Error(`${file} could not be written. Check that the folder may be written to.`);
+  return made;
+}
+
+async function read(file: string): Promise<InstallationSecret | null> {
+  let text: string;
+  try {
+    text = (await readFile(file, "utf8")).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw new Error(`${file} cannot be read. Check who may read it.`, { cause: error });
+  }
+  if (/^[0-9a-f]{64}$/.test(text)) return Buffer.from(text, "hex");
+  throw new Error(
+    `${file} is damaged: it must hold 64 hex digits. Put it back from a backup, or remove the data folder to begin anew.`,
+  );
+}
+
+/** A secret for one purpose, hex: knowing it tells nothing about the others. */
+export function derivedSecret(secret: InstallationSecret, purpose: string): string {
+  return createHmac("sha256", secret).update(purpose).digest("hex");
+}

@@ -1,0 +1,121 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import packageJson from "../package.json" with { type: "json" };
+import type { Env } from "./env.ts";
+import type { Logger } from "./log.ts";
+import { type Services, startServices } from "./services.ts";
+import { answerHealth, type Phase } from "./web/health.ts";
+import { createListener, type Routes } from "./web/listener.ts";
+import { prepareWebApp, type WebApp } from "./web/next-app.ts";
+import { sendError } from "./web/send-json.ts";
+
+export type RunningServer = {
+  readonly services: Services;
+  readonly origin: string;
+  /** Answers what is under way, then stops everything, the database last. Called again, it cuts connections off. */
+  readonly stop: () => Promise<void>;
+};
+
+export type ServerOptions = {
+  readonly env: Env;
+  readonly log: Logger;
+  readonly dev: boolean;
+  /** The root of the project: where the build is. */
+  readonly dir: string;
+  readonly say: (line: string) => void;
+  /** Made sure of while the database starts. */
+  readonly buildReady: () => Promise<void>;
+};
+
+/** How long requests may take to end by themselves once we stop. */
+const drainPatienceMs = 2_000;
+
+/** Starts the server. It answers /api/health from the first moment, everything else once all parts are up. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { env, log, dev, dir, say, buildReady } = options;
+  const startedAtMs = Date.now();
+  let phase: Phase = "starting";
+  let routes: Routes | null = null;
+  let services: Services | undefined;
+  const pingDatabase = async () => {
+    if (services) await services.databases.engine`select 1`;
+  };
+  const listener = createListener({
+    routes: () => (phase === "ready" ? routes : null),
+    health: (_request, response) =>
+      answerHealth(response, { phase: () => phase, version: packageJson.version, startedAtMs, pingDatabase }),
+    port: env.port,
+    dev,
+    log,
+  });
+  const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000 }, listener);
+  await listen(server, env);
+  const webReady = buildReady().then(() => prepareWebApp({ dir, dev, hostname: env.host, port: env.port }));
+  const settled = await Promise.allSettled([startServices({ env, log, say }), webReady]);
+  const [servicesResult, webResult] = settled;
+  const stop = stopOnce({
+    server,
+    leave: () => {
+      phase = "stopping";
+    },
+    web: webResult.status === "fulfilled" ? webResult.value : null,
+    services: servicesResult.status === "fulfilled" ? servicesResult.value : null,
+  });
+  if (servicesResult.status === "rejected" || webResult.status === "rejected") {
+    await stop();
+    throw servicesResult.status === "rejected" ? servicesResult.reason : (webResult as PromiseRejectedResult).reason;
+  }
+  services = servicesResult.value;
+  const web = webResult.value;
+  routes = routesOf(services, web);
+  server.on("upgrade", (request, socket, head) => {
+    socket.on("error", () => socket.destroy());
+    if (phase !== "ready") return void socket.destroy();
+    void web.upgrade(request, socket, head).catch(() => socket.destroy());
+  });
+  phase = "ready";
+  return { services, origin: `http://localhost:${env.port}`, stop };
+}
+
+function routesOf(_services: Services, web: WebApp): Routes {
+  const notFound: Routes["hooks"] = (_request, response) =>
+    sendError(response, 404, { code: "not_found", message: "There is nothing at this address." });
+  return { hooks: notFound, files: notFound, api: notFound, pages: web.handle };
+}
+
+async function listen(server: Server, env: Env): Promise<void> {
+  server.listen(env.port, env.host);
+  try {
+    await once(server, "listening");
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "EADDRINUSE") throw cause;
+    throw new Error(`Port ${env.port} is taken by another program. Stop it, or choose another with PORT=3001.`, {
+      cause,
+    });
+  }
+}
+
+type Parts = {
+  readonly server: Server;
+  readonly leave: () => void;
+  readonly web: WebApp | null;
+  readonly services: Services | null;
+};
+
+function stopOnce({ server, leave, web, services }: Parts): () => Promise<void> {
+  let stopping: Promise<void> | null = null;
+  const stop = async () => {
+    leave();
+    const closed = new Promise((resolve) => server.close(resolve));
+    const cutOff = setTimeout(() => server.closeAllConnections(), drainPatienceMs);
+    await closed;
+    clearTimeout(cutOff);
+    await web?.close();
+    await services?.stop();
+  };
+  return () => {
+    if (stopping) server.closeAllConnections();
+    stopping ??= stop();
+    return stopping;
+  };
+}
