@@ -40,7 +40,11 @@ export async function findWorkflow(tx: AppTransaction, { workspaceId, workflowId
 /** Changed last comes first. `search` looks in titles and descriptions, whatever the case. */
 export async function listWorkflows(
   tx: AppTransaction,
-  { workspaceId, search, removed = false }: { workspaceId: WorkspaceId; search?: string; removed?: boolean },
+  {
+    workspaceId,
+    search,
+    removed = false,
+  }: { workspaceId: WorkspaceId; search?: string | undefined; removed?: boolean | undefined },
 ): Promise<readonly WorkflowRow[]> {
   const pattern = search ? `%${search.replace(/[\\%_]/g, "\\$&")}%` : null;
   return tx

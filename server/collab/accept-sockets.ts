@@ -5,7 +5,6 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { caps } from "#core/caps.ts";
 import type { Logger } from "../log.ts";
 import type { Actor } from "../policies/actor.ts";
-import { isSameOrigin } from "../policies/same-origin.ts";
 import { createAllowance } from "./allowance.ts";
 import { type CollabSession, socketEndings } from "./session.ts";
 
@@ -15,6 +14,8 @@ const pingIntervalMs = 30_000;
 
 type Deps = {
   readonly hocuspocus: Hocuspocus<CollabSession>;
+  /** Whether a socket may be opened from there at all: our own name, our own pages or no page. */
+  readonly isAdmitted: (request: IncomingMessage) => boolean;
   readonly findActor: (request: IncomingMessage) => Promise<Actor | null>;
   readonly logger: Logger;
 };
@@ -23,7 +24,7 @@ type Deps = {
  * Takes upgrades of `/collab` on the app's own server and leaves all others alone. A foreign page is refused before
  * there is a socket; frames over the cap end it; garbage is hocuspocus' to refuse and never reaches the event loop.
  */
-export function acceptSockets(server: Server, { hocuspocus, findActor, logger }: Deps): () => void {
+export function acceptSockets(server: Server, { hocuspocus, isAdmitted, findActor, logger }: Deps): () => void {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: caps.collabMessageBytes,
@@ -41,7 +42,7 @@ export function acceptSockets(server: Server, { hocuspocus, findActor, logger }:
   };
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    if (!isSameOrigin(request.headers)) return refuse(socket, "403 Forbidden");
+    if (!isAdmitted(request)) return refuse(socket, "403 Forbidden");
     const actor = await findActor(request);
     if (!actor) return refuse(socket, "401 Unauthorized");
     sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, request, actor));

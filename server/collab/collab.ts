@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import { type Document, Hocuspocus } from "@hocuspocus/server";
 import type * as Y from "yjs";
+import type { DocumentCommand } from "#core/document/commands.ts";
 import type { GraphMeta } from "#core/graph/graph.ts";
 import type { WorkflowId, WorkspaceId } from "#core/id.ts";
 import { invariant } from "#core/invariant.ts";
@@ -26,6 +27,8 @@ import { writeBatch } from "./write-batch.ts";
 export type CollabDeps = {
   readonly db: AppDatabase;
   readonly logger: Logger;
+  /** Whether a socket may be opened from there at all: our own name, our own pages or no page. */
+  readonly isAdmitted: (request: IncomingMessage) => boolean;
   /** The person that a socket acts for, seen from its upgrade request; null when there is none. */
   readonly findActor: (request: IncomingMessage) => Promise<Actor | null>;
 };
@@ -34,11 +37,12 @@ export type Collab = {
   /** Serves `/collab` on this server until `stop`. */
   readonly attach: (server: Server) => void;
   /**
-   * Changes the live document. What `change` did is durable, and on its way to every open editor, when the promise
-   * resolves. Rejects with a Refusal when the document would get too large. That the workflow exists in the actor's
-   * workspace is for the caller to have asked.
+   * Changes the live document. What the commands did is durable, and on its way to every open editor, when the promise
+   * resolves. Rejects with an AppError when a command is refused or the document would get too large. That the workflow
+   * exists in the actor's workspace is for the caller to have asked.
    */
-  readonly edit: <T>(at: LiveDocument, change: (doc: Y.Doc) => T) => Promise<T>;
+  readonly edit: (at: LiveDocument, commands: readonly DocumentCommand[]) => Promise<void>;
+  /** Looks at the live document; everything in it is durable. Keep nothing of it. */
   readonly read: <T>(at: LiveDocument, look: (doc: Y.Doc) => T) => Promise<T>;
   /** Ends every connection to a document, as when its workflow was put into the bin. */
   readonly disconnect: (workflowId: WorkflowId) => void;
@@ -49,7 +53,7 @@ export type Collab = {
 export type LiveDocument = { readonly actor: Actor; readonly workflowId: WorkflowId };
 
 /** The shared documents of this process. One process holds a document at a time. */
-export function createCollab({ db, logger, findActor }: CollabDeps): Collab {
+export function createCollab({ db, logger, isAdmitted, findActor }: CollabDeps): Collab {
   const folds = foldLog(db, logger);
   const states = createDocumentStates(folds.afterAppend);
   const log = createUpdateLog(writeBatch(db));
@@ -89,13 +93,14 @@ export function createCollab({ db, logger, findActor }: CollabDeps): Collab {
 
   return {
     attach: (server) => {
-      detach = acceptSockets(server, { hocuspocus, findActor, logger });
+      detach = acceptSockets(server, { hocuspocus, isAdmitted, findActor, logger });
     },
     read: (at, look) => withDocument(at, async (document) => look(document)),
-    edit: (at, change) =>
-      withDocument(at, (document) =>
-        editDocument({ document, state: states.of(document), log, actor: at.actor }, change),
-      ),
+    edit: (at, commands) =>
+      withDocument(at, async (document) => {
+        await editDocument({ document, state: states.of(document), log, actor: at.actor }, commands);
+        await titles.now(document);
+      }),
     disconnect: (workflowId) => hocuspocus.closeConnections(workflowId),
     stop: async () => {
       detach();

@@ -1,7 +1,11 @@
 import type { Document } from "@hocuspocus/server";
 import * as Y from "yjs";
+import { applyCommands } from "#core/document/apply-command.ts";
+import type { DocumentCommand } from "#core/document/commands.ts";
+import { AppError } from "../errors.ts";
 import type { Actor } from "../policies/actor.ts";
 import type { DocumentState } from "./document-states.ts";
+import { Refusal } from "./refusal.ts";
 import type { UpdateLog } from "./update-log.ts";
 
 type Place = {
@@ -12,19 +16,17 @@ type Place = {
 };
 
 /**
- * Changes a live document from inside the server by the same way that editors take: tried, logged, then applied.
+ * Changes a live document from inside the server in the same way that editors do: tried, logged, then applied.
  * The change is made on a copy of what is applied now, so that it never builds on an update that may still fail.
+ * Throws an AppError for commands that are refused and for a document that would get too large.
  */
-export async function editDocument<T>({ document, state, log, actor }: Place, change: (doc: Y.Doc) => T): Promise<T> {
-  const copy = new Y.Doc({ gc: true });
-  Y.applyUpdate(copy, Y.encodeStateAsUpdate(document));
-  const changes: Uint8Array[] = [];
-  copy.on("update", (update: Uint8Array) => changes.push(update));
-  const answer = change(copy);
-  copy.destroy();
-  if (changes.length === 0) return answer;
-  const update = Y.mergeUpdates(changes);
-  state.shadow.admit(update);
+export async function editDocument(
+  { document, state, log, actor }: Place,
+  commands: readonly DocumentCommand[],
+): Promise<void> {
+  const update = updateOf(document, commands);
+  if (!update) return;
+  admit(state, update);
   try {
     await log.append({ workspaceId: state.workspaceId, workflowId: state.workflowId, update, userId: actor.userId });
   } catch (error) {
@@ -33,5 +35,25 @@ export async function editDocument<T>({ document, state, log, actor }: Place, ch
   }
   state.appended();
   Y.applyUpdate(document, update, { source: "local" });
-  return answer;
+}
+
+/** What the commands change, as one update; null when they change nothing. */
+function updateOf(document: Y.Doc, commands: readonly DocumentCommand[]): Uint8Array | null {
+  const copy = new Y.Doc({ gc: true });
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(document));
+  const changes: Uint8Array[] = [];
+  copy.on("update", (update: Uint8Array) => changes.push(update));
+  const result = applyCommands(copy, commands);
+  copy.destroy();
+  if (!result.ok) throw new AppError("invalid", result.message);
+  return changes.length === 0 ? null : Y.mergeUpdates(changes);
+}
+
+function admit(state: DocumentState, update: Uint8Array): void {
+  try {
+    state.shadow.admit(update);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new AppError(error.code === "too-large" ? "too_large" : "invalid", error.message, { cause: error });
+  }
 }

@@ -15,15 +15,18 @@ type Deps = {
   readonly logger: Logger;
 };
 
+export type TitleProjection = Extension<CollabSession> & {
+  /** Makes the copy of this document now rather than in a moment. */
+  readonly now: (document: Document) => Promise<void>;
+  /** Makes every copy that is due. */
+  readonly flush: () => Promise<void>;
+};
+
 /**
  * Lists and search read the title from the workflow's row; the document is the truth. The copy is late by a moment,
  * and one that was missed (the server died, the database was away) is made when the document is next loaded.
  */
-export function projectTitle({
-  states,
-  write,
-  logger,
-}: Deps): Extension<CollabSession> & { flush: () => Promise<void> } {
+export function projectTitle({ states, write, logger }: Deps): TitleProjection {
   const waiting = new Map<Document, NodeJS.Timeout>();
 
   async function project(document: Document, changed = true): Promise<void> {
@@ -51,6 +54,7 @@ export function projectTitle({
     async beforeUnloadDocument({ document }) {
       if (waiting.has(document)) await project(document);
     },
+    now: (document) => project(document),
     async flush() {
       await Promise.all([...waiting.keys()].map((document) => project(document)));
     },

@@ -1,6 +1,36 @@
+import type { NodeId, WorkflowId, WorkspaceId } from "#core/id.ts";
+import type { Registry } from "#core/node-kit/registry.ts";
+import type { AppDatabase, AppTransaction } from "#db/client.ts";
+import type { Collab } from "../collab/collab.ts";
+import type { Logger } from "../log.ts";
 import type { Actor } from "../policies/actor.ts";
+
+type WorkflowAt = { readonly workspaceId: WorkspaceId; readonly workflowId: WorkflowId };
+
+/** The public addresses of webhook steps. */
+export type Hooks = {
+  /** Makes exactly these steps answer at their addresses, in the transaction that publishes the version. */
+  readonly sync: (tx: AppTransaction, at: WorkflowAt & { readonly nodes: readonly NodeId[] }) => Promise<void>;
+  /** The addresses of these steps, published or not. */
+  readonly list: (
+    tx: AppTransaction,
+    at: WorkflowAt & { readonly nodes: readonly NodeId[] },
+  ) => Promise<readonly HookAddress[]>;
+};
+
+export type HookAddress = {
+  readonly nodeId: NodeId;
+  readonly path: `/hooks/${string}`;
+  /** Whether the published version answers there. */
+  readonly live: boolean;
+};
 
 /** What commands are given besides their input: the person they act for, and the parts of the server they call. */
 export type CommandContext = {
   readonly actor: Actor;
+  readonly db: AppDatabase;
+  readonly collab: Pick<Collab, "edit" | "read" | "disconnect">;
+  readonly hooks: Hooks;
+  readonly registry: Registry;
+  readonly logger: Logger;
 };

@@ -1,10 +1,17 @@
 import type { WorkflowId } from "#core/id.ts";
 import type { CommandContext } from "./command-context.ts";
-import { notImplemented } from "./not-implemented.ts";
+import { insertWorkflow } from "./insert-workflow.ts";
+import { newId } from "./new-id.ts";
+import { readDraft } from "./read-draft.ts";
 
-export function duplicateWorkflow(
-  _context: CommandContext,
-  _input: { readonly workflowId: WorkflowId },
+/** A new workflow with the same drawing; versions, runs and addresses of hooks are not copied. */
+export async function duplicateWorkflow(
+  context: CommandContext,
+  input: { readonly workflowId: WorkflowId },
 ): Promise<{ readonly workflowId: WorkflowId }> {
-  return notImplemented();
+  const { graph } = await readDraft(context, input.workflowId);
+  const workflowId = newId("wf");
+  const meta = { ...graph.meta, title: `${graph.meta.title} (copy)` };
+  await insertWorkflow(context, { workflowId, graph: { ...graph, meta } });
+  return { workflowId };
 }

@@ -1,6 +1,9 @@
 import type { NodeId, VersionId, WorkflowId } from "#core/id.ts";
-import type { CommandContext } from "./command-context.ts";
-import { notImplemented } from "./not-implemented.ts";
+import { withWorkspace } from "#db/client.ts";
+import type { WorkflowRow } from "#db/queries/workflows.ts";
+import type { CommandContext, HookAddress } from "./command-context.ts";
+import { findLiveWorkflow } from "./find-live-workflow.ts";
+import { readDraft } from "./read-draft.ts";
 
 export type LiveVersion = {
   readonly versionId: VersionId;
@@ -14,13 +17,30 @@ export type WorkflowDetails = {
   readonly title: string;
   readonly description: string;
   readonly live: LiveVersion | null;
-  /** Addresses of its webhook steps; `live` when the published version answers there. */
-  readonly hooks: readonly { readonly nodeId: NodeId; readonly path: `/hooks/${string}`; readonly live: boolean }[];
+  /** Addresses of the webhook steps of the draft; `live` when the published version answers there. */
+  readonly hooks: readonly HookAddress[];
 };
 
-export function getWorkflow(
-  _context: CommandContext,
-  _input: { readonly workflowId: WorkflowId },
+/** Title, published version and hook addresses of one workflow. Throws `not_found`. */
+export async function getWorkflow(
+  context: CommandContext,
+  { workflowId }: { readonly workflowId: WorkflowId },
 ): Promise<WorkflowDetails> {
-  return notImplemented();
+  const { db, actor, hooks } = context;
+  const row = await findLiveWorkflow(context, workflowId);
+  const { graph } = await readDraft(context, workflowId);
+  const nodes = graph.nodes.filter((node) => node.type === "webhook").map((node) => node.id);
+  const { workspaceId } = actor;
+  return {
+    id: row.id,
+    ...graph.meta,
+    live: liveVersionOf(row),
+    hooks: await withWorkspace(db, workspaceId, (tx) => hooks.list(tx, { workspaceId, workflowId, nodes })),
+  };
+}
+
+export function liveVersionOf(row: WorkflowRow): LiveVersion | null {
+  const { liveVersionId, liveNumber, livePublishedAt } = row;
+  if (liveVersionId === null || liveNumber === null || livePublishedAt === null) return null;
+  return { versionId: liveVersionId, number: liveNumber, publishedAt: livePublishedAt.getTime() };
 }

@@ -1,8 +1,9 @@
 import type { WorkflowId } from "#core/id.ts";
 import type { RunSummary } from "#core/schedule/run-summary.ts";
+import { withWorkspace } from "#db/client.ts";
+import { listWorkflows as listRows } from "#db/queries/workflows.ts";
 import type { CommandContext } from "./command-context.ts";
-import type { LiveVersion } from "./get-workflow.ts";
-import { notImplemented } from "./not-implemented.ts";
+import { type LiveVersion, liveVersionOf } from "./get-workflow.ts";
 
 export type WorkflowListItem = {
   readonly id: WorkflowId;
@@ -15,9 +16,23 @@ export type WorkflowListItem = {
   readonly lastRun: RunSummary | null;
 };
 
-export function listWorkflows(
-  _context: CommandContext,
-  _input: { readonly search?: string | undefined; readonly removed?: boolean | undefined },
+/** Changed last comes first. `removed` lists the bin instead. */
+export async function listWorkflows(
+  { db, actor }: CommandContext,
+  { search, removed }: { readonly search?: string | undefined; readonly removed?: boolean | undefined },
 ): Promise<{ readonly items: readonly WorkflowListItem[] }> {
-  return notImplemented();
+  const { workspaceId } = actor;
+  return withWorkspace(db, workspaceId, async (tx) => {
+    const rows = await listRows(tx, { workspaceId, search, removed });
+    return {
+      items: rows.map((row) => ({
+        id: row.id,
+        title: row.title,
+        description: row.description,
+        updatedAt: row.updatedAt.getTime(),
+        live: liveVersionOf(row),
+        lastRun: null,
+      })),
+    };
+  });
 }

@@ -1,10 +1,13 @@
 import type { WorkflowId } from "#core/id.ts";
 import type { CommandContext } from "./command-context.ts";
-import { notImplemented } from "./not-implemented.ts";
+import { findLiveWorkflow } from "./find-live-workflow.ts";
 
-export function renameWorkflow(
-  _context: CommandContext,
-  _input: { readonly workflowId: WorkflowId; readonly title: string },
+/** Changes the title in the document; everybody who has it open sees it, and lists follow within a moment. */
+export async function renameWorkflow(
+  context: CommandContext,
+  { workflowId, title }: { readonly workflowId: WorkflowId; readonly title: string },
 ): Promise<{ readonly workflowId: WorkflowId }> {
-  return notImplemented();
+  await findLiveWorkflow(context, workflowId);
+  await context.collab.edit({ actor: context.actor, workflowId }, [{ type: "meta.set", meta: { title } }]);
+  return { workflowId };
 }
