@@ -19,7 +19,7 @@ export type FieldMeta = {
   readonly mode: FieldMode;
   /**
    * Draw and check the field only when this holds for the raw settings (defaults filled in). A field inside rows is
-   * given its row, with the settings of the step behind it: `{ ...config, ...row }`.
+   * given its row.
    */
   readonly visibleWhen?: (config: Readonly<Record<string, unknown>>) => boolean;
   /** Labels of a choice's values; the value itself where one is missing. */
