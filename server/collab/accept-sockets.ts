@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Hocuspocus } from "@hocuspocus/server";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -20,11 +20,17 @@ type Deps = {
   readonly logger: Logger;
 };
 
+export type SocketDoor = {
+  /** False for an upgrade of another path, which is left alone. */
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+  readonly close: () => void;
+};
+
 /**
- * Takes upgrades of `/collab` on the app's own server and leaves all others alone. A foreign page is refused before
- * there is a socket; frames over the cap end it; garbage is hocuspocus' to refuse and never reaches the event loop.
+ * Takes upgrades of `/collab` on the app's own server. A foreign page is refused before there is a socket; frames over
+ * the cap end it; garbage is hocuspocus' to refuse and never reaches the event loop.
  */
-export function acceptSockets(server: Server, { hocuspocus, isAdmitted, findActor, logger }: Deps): () => void {
+export function acceptSockets({ hocuspocus, isAdmitted, findActor, logger }: Deps): SocketDoor {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: caps.collabMessageBytes,
@@ -32,16 +38,7 @@ export function acceptSockets(server: Server, { hocuspocus, isAdmitted, findActo
   });
   const alive = new WeakSet<WebSocket>();
 
-  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (URL.parse(request.url ?? "", "http://localhost")?.pathname !== collabPath) return;
-    socket.on("error", (error) => logger.debug({ error }, "collab socket failed"));
-    void upgrade(request, socket, head).catch((error: unknown) => {
-      logger.error({ error }, "collab upgrade failed");
-      refuse(socket, "503 Service Unavailable");
-    });
-  };
-
-  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  async function open(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     if (!isAdmitted(request)) return refuse(socket, "403 Forbidden");
     const actor = await findActor(request);
     if (!actor) return refuse(socket, "401 Unauthorized");
@@ -75,12 +72,21 @@ export function acceptSockets(server: Server, { hocuspocus, isAdmitted, findActo
     }
   }, pingIntervalMs);
 
-  server.on("upgrade", onUpgrade);
-  return () => {
-    clearInterval(pinging);
-    server.off("upgrade", onUpgrade);
-    for (const socket of sockets.clients) socket.close(1001, "stopping");
-    sockets.close();
+  return {
+    upgrade: (request, socket, head) => {
+      if (URL.parse(request.url ?? "", "http://localhost")?.pathname !== collabPath) return false;
+      socket.on("error", (error) => logger.debug({ error }, "collab socket failed"));
+      void open(request, socket, head).catch((error: unknown) => {
+        logger.error({ error }, "collab upgrade failed");
+        refuse(socket, "503 Service Unavailable");
+      });
+      return true;
+    },
+    close: () => {
+      clearInterval(pinging);
+      for (const socket of sockets.clients) socket.close(1001, "stopping");
+      sockets.close();
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { type Document, Hocuspocus } from "@hocuspocus/server";
 import type * as Y from "yjs";
 import type { DocumentCommand } from "#core/document/commands.ts";
@@ -11,7 +11,7 @@ import { findWorkflow, projectMeta } from "#db/queries/workflows.ts";
 import { AppError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import type { Actor } from "../policies/actor.ts";
-import { acceptSockets } from "./accept-sockets.ts";
+import { acceptSockets, type SocketDoor } from "./accept-sockets.ts";
 import { appendBeforeApply } from "./append-before-apply.ts";
 import { authenticate } from "./authenticate.ts";
 import { createDocumentStates } from "./document-states.ts";
@@ -34,8 +34,8 @@ export type CollabDeps = {
 };
 
 export type Collab = {
-  /** Serves `/collab` on this server until `stop`. */
-  readonly attach: (server: Server) => void;
+  /** Takes an upgrade of `/collab` of the app's own server; false, and nothing done, for any other path. */
+  readonly upgrade: SocketDoor["upgrade"];
   /**
    * Changes the live document. What the commands did is durable, and on its way to every open editor, when the promise
    * resolves. Rejects with an AppError when a command is refused or the document would get too large. That the workflow
@@ -75,7 +75,7 @@ export function createCollab({ db, logger, isAdmitted, findActor }: CollabDeps):
       { extensionName: "fold-log", beforeUnloadDocument: ({ document }) => folds.beforeUnload(states.of(document)) },
     ],
   });
-  let detach: () => void = () => undefined;
+  const door = acceptSockets({ hocuspocus, isAdmitted, findActor, logger });
 
   async function withDocument<T>({ actor, workflowId }: LiveDocument, use: (document: Document) => Promise<T>) {
     const session: CollabSession = { actor, end: () => undefined };
@@ -92,9 +92,7 @@ export function createCollab({ db, logger, isAdmitted, findActor }: CollabDeps):
   }
 
   return {
-    attach: (server) => {
-      detach = acceptSockets(server, { hocuspocus, isAdmitted, findActor, logger });
-    },
+    upgrade: door.upgrade,
     read: (at, look) => withDocument(at, async (document) => look(document)),
     edit: (at, commands) =>
       withDocument(at, async (document) => {
@@ -103,7 +101,7 @@ export function createCollab({ db, logger, isAdmitted, findActor }: CollabDeps):
       }),
     disconnect: (workflowId) => hocuspocus.closeConnections(workflowId),
     stop: async () => {
-      detach();
+      door.close();
       hocuspocus.closeConnections();
       await titles.flush();
       await folds.settle();

@@ -1,4 +1,4 @@
-import type { NodeId, VersionId, WorkflowId } from "#core/id.ts";
+import type { VersionId, WorkflowId } from "#core/id.ts";
 import { withWorkspace } from "#db/client.ts";
 import type { WorkflowRow } from "#db/queries/workflows.ts";
 import type { CommandContext, HookAddress } from "./command-context.ts";
