@@ -124,7 +124,7 @@ export type ItemFormula = (item: Json, index: number) => Json;
 /** A formula over `item` and `index`, evaluated by the step for each item. In raw settings: `{ $expr }`. */
 export function itemFormula() {
   return hinted(
-    z.custom<ItemFormula>((input) => input !== undefined),
+    z.custom<ItemFormula>((input) => input !== undefined && input !== null),
     { control: "formula", mode: "item" },
   );
 }
