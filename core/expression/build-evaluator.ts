@@ -1,7 +1,7 @@
 import { caps } from "../caps.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { isJsonList, isJsonObject } from "../json/json.ts";
-import { forbiddenKeys } from "../json/json-size.ts";
+import { isSafeKey } from "../json/safe-json.ts";
 import { callEvaluator } from "./call-evaluator.ts";
 import { compare, isEqual } from "./compare.ts";
 import { BadArgument, wordsOfValue } from "./define-function.ts";
@@ -168,7 +168,7 @@ function objectEvaluator(entries: readonly (readonly [Formula, Formula])[]): Eva
       const key = keyOf(run);
       if (typeof key !== "string")
         throw new FormulaError("value", `A name in an object must be text, but it is ${wordsOfValue(key)}.`, at);
-      if (forbiddenKeys.has(key)) throw new FormulaError("value", `The name "${key}" is not allowed in an object.`, at);
+      if (!isSafeKey(key)) throw new FormulaError("value", `The name "${key}" is not allowed in an object.`, at);
       object[key] = value(run);
     }
     return object;

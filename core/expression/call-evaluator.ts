@@ -1,10 +1,10 @@
 import { caps } from "../caps.ts";
 import type { Json } from "../json/json.ts";
-import { BadArgument, type FunctionDefinition, isOfKind } from "./define-function.ts";
+import { BadArgument, type FunctionDefinition, isOfKind, wordsOfValue } from "./define-function.ts";
 import type { Build, Evaluation, Evaluator } from "./evaluator.ts";
 import type { Formula } from "./formula.ts";
 import { FormulaError } from "./formula-error.ts";
-import { countComplaint, kindComplaint, paramAt, unknownFunction } from "./function-use.ts";
+import { countComplaint, paramAt, unknownFunction, wrongKind } from "./function-use.ts";
 import { functionsByName } from "./functions.ts";
 
 type Call = Formula & { kind: "call" };
@@ -26,7 +26,11 @@ export function callEvaluator(formula: Call, build: Build): Evaluator {
       const value = values[at] as Json;
       const param = paramAt(definition, at);
       if (param && !isOfKind(param.kind, value) && !(param.optional && value === null)) {
-        throw new FormulaError("value", kindComplaint(definition, param, value), formula.args[at] ?? formula);
+        throw new FormulaError(
+          "value",
+          wrongKind(definition, param, wordsOfValue(value), typeof value === "string"),
+          formula.args[at] ?? formula,
+        );
       }
       run.work.charge(sizeOf(value));
     }

@@ -1,6 +1,5 @@
-import type { Json } from "../json/json.ts";
 import { closest } from "./closest.ts";
-import { type FunctionDefinition, type Param, signatureOf, wordsOfKind, wordsOfValue } from "./define-function.ts";
+import { type FunctionDefinition, type Param, signatureOf, wordsOfKind } from "./define-function.ts";
 import { loopMacros } from "./formula.ts";
 import { functionsByName } from "./functions.ts";
 
@@ -25,7 +24,7 @@ export function unknownFunction(name: string): string {
 }
 
 /** Sentence for an argument of the wrong kind. */
-export function kindComplaint(definition: FunctionDefinition, param: Param, value: Json): string {
-  const hint = param.kind === "number" && typeof value === "string" ? " Use toNumber(…)." : "";
-  return `${definition.name} needs ${wordsOfKind(param.kind)} as ${param.name}, but this is ${wordsOfValue(value)}.${hint}`;
+export function wrongKind(definition: FunctionDefinition, param: Param, got: string, isText: boolean): string {
+  const hint = param.kind === "number" && isText ? " Use toNumber(…)." : "";
+  return `${definition.name} needs ${wordsOfKind(param.kind)} here, but this is ${got}.${hint}`;
 }

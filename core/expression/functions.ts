@@ -1,8 +1,21 @@
 import type { Json } from "../json/json.ts";
 import { type FunctionCategory, type FunctionDefinition, signatureOf } from "./define-function.ts";
+import { dateFunctions } from "./functions/date.ts";
+import { listFunctions } from "./functions/list.ts";
+import { numberFunctions } from "./functions/number.ts";
+import { jsonFunctions, logicFunctions, objectFunctions } from "./functions/object.ts";
 import { textFunctions } from "./functions/text.ts";
+import { languageDocs } from "./language.ts";
 
-const definitions: readonly FunctionDefinition[] = [...textFunctions];
+const definitions: readonly FunctionDefinition[] = [
+  ...textFunctions,
+  ...listFunctions,
+  ...numberFunctions,
+  ...dateFunctions,
+  ...objectFunctions,
+  ...jsonFunctions,
+  ...logicFunctions,
+];
 
 /** Every function by its name; loops and `has`, `coalesce`, `orValue` are part of the language (`language.ts`). */
 export const functionsByName: ReadonlyMap<string, FunctionDefinition> = new Map(
@@ -21,11 +34,14 @@ export type FunctionDoc = {
 };
 
 /** What the editor and the docs show; in each, `text.lower()` and `lower(text)` are the same. */
-export const functionDocs: readonly FunctionDoc[] = definitions.map((definition) => ({
-  name: definition.name,
-  signature: signatureOf(definition),
-  doc: definition.doc,
-  example: definition.example,
-  result: definition.result,
-  category: definition.category,
-}));
+export const functionDocs: readonly FunctionDoc[] = [
+  ...definitions.map((definition) => ({
+    name: definition.name,
+    signature: signatureOf(definition),
+    doc: definition.doc,
+    example: definition.example,
+    result: definition.result,
+    category: definition.category,
+  })),
+  ...languageDocs,
+];

@@ -239,8 +239,13 @@ function fromLibrary(thrown: unknown, source: string): Parsed {
   const known = code === undefined ? undefined : sentences[code];
   if (known) return refuse("syntax", known, { from, to });
   const rest = source.slice(from).trimStart();
-  if (rest === "")
-    return refuse("syntax", "The formula stops too early. Something is missing at its end.", { from, to });
+  if (rest === "") {
+    const end = source.trimEnd().length;
+    return refuse("syntax", "The formula stops too early. Something is missing at its end.", {
+      from: end - 1,
+      to: end,
+    });
+  }
   const shown = rest.slice(0, Math.max(1, Math.min(20, to - from)));
   const message = code
     ? `This does not belong here: ${shown}`

@@ -56,9 +56,6 @@ export function textBytes(text: string): number {
   return bytes;
 }
 
-/** The names that no decoder lets in (R19). */
-export const forbiddenKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
-
 function digits(value: number): number {
   const size = Math.abs(value);
   return (value < 0 ? 1 : 0) + (size < 10 ? 1 : Math.floor(Math.log10(size)) + 1);
