@@ -14,9 +14,14 @@ export type GraphSource = {
 
 /**
  * Writes to the document: the only write path. Several commands are one transaction and one undo step; `label` names
- * it ("Paste 3 steps"), else it is made from the commands. Does nothing in a read-only session.
+ * it ("Paste 3 steps"), else it is made from the commands; steps with the same `mergeKey` within a second are one.
+ * Does nothing in a read-only session.
  */
-export type Dispatch = (commands: DocumentCommand | readonly DocumentCommand[], label?: string) => void;
+export type Dispatch = (
+  commands: DocumentCommand | readonly DocumentCommand[],
+  label?: string,
+  mergeKey?: string,
+) => void;
 
 /** One open editor, or one drawing of a run. Everything that components of an editor share hangs here. */
 export type EditorSession = {

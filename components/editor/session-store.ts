@@ -65,6 +65,7 @@ export type EditorServices = {
   readonly stopRun: () => void;
   readonly publish: () => void;
   readonly testStep: (nodeId: NodeId) => void;
+  readonly pinLastOutput: (nodeId: NodeId) => void;
   readonly exportFile: () => void;
 };
 
@@ -82,6 +83,8 @@ export type SessionState = {
   readonly tool: Tool;
   readonly paletteOpen: boolean;
   readonly inspectorOpen: boolean;
+  /** The selected step is open in the large dialog: input, settings and output side by side. */
+  readonly isStepExpanded: boolean;
   readonly minimapOpen: boolean;
   readonly drawer: DrawerTab | null;
   readonly dialog: "commands" | "shortcuts" | null;
@@ -120,6 +123,7 @@ const initial: SessionState = {
   tool: "pointer",
   paletteOpen: true,
   inspectorOpen: true,
+  isStepExpanded: false,
   minimapOpen: true,
   drawer: null,
   dialog: null,

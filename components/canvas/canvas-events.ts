@@ -1,0 +1,158 @@
+import type {
+  Connection,
+  EdgeChange,
+  FinalConnectionState,
+  IsValidConnection,
+  NodeChange,
+  OnNodeDrag,
+} from "@xyflow/react";
+import type { DragEvent, MouseEvent } from "react";
+import { addStepAt } from "#components/editor/add-step.ts";
+import type { EditorSession } from "#components/editor/editor-session.ts";
+import { openPicker } from "#components/editor/open-picker.ts";
+import { selectOnly } from "#components/editor/select.ts";
+import { nothingSelected, type SelectableId } from "#components/editor/session-store.ts";
+import { stepDragType } from "#components/palette/step-drag.ts";
+import type { NodeId, NoteId } from "#core/id.ts";
+import { cardOf, cardWidth, headerHeight } from "./card-geometry.ts";
+import { dropCommands, dropMeaning, edgeAt } from "./drop.ts";
+import { endsBetween, endsOfConnection, reasonAgainst } from "./edge-ends.ts";
+import { fromEdgeChanges, fromNodeChanges, type Meaning } from "./from-changes.ts";
+import type { FlowEdge, FlowNode } from "./to-flow.ts";
+
+/** What gestures on the canvas do: they change the session while they last and dispatch commands when they end. */
+export function canvasEvents(session: EditorSession) {
+  const { store, dispatch } = session;
+  const scene = () => ({ graph: session.graph.get(), registry: session.registry });
+  const take = ({ patch, commands }: Meaning) => {
+    if (patch) store.setState(patch);
+    if (commands.length > 0) dispatch(commands);
+  };
+  const onNodeDrag: OnNodeDrag<FlowNode> & ((event: MouseEvent, nodes: FlowNode[]) => void) = () => {
+    const { drag } = store.getState();
+    if (!drag) return;
+    const { target, ghost } = dropMeaning(scene(), drag);
+    store.setState({ dropTarget: target, ghost });
+  };
+  const onNodeDragStop = () => {
+    const { drag, dropTarget, ghost } = store.getState();
+    if (!drag) return;
+    dispatch(dropCommands(scene(), drag, { target: dropTarget, ghost }));
+    store.setState({ drag: null, dropTarget: null, ghost: null });
+  };
+  const isValidConnection: IsValidConnection<FlowEdge> = (connection) =>
+    reasonAgainst(session, endsOfConnection(connection)) === null;
+  return {
+    onNodesChange: (changes: NodeChange<FlowNode>[]) => take(fromNodeChanges(changes, store.getState())),
+    onEdgesChange: (changes: EdgeChange<FlowEdge>[]) => take(fromEdgeChanges(changes, store.getState())),
+    onConnect: (connection: Connection) => dispatch({ type: "edge.add", ends: endsOfConnection(connection) }),
+    onConnectEnd: (event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState) => endConnection(session, event, state),
+    isValidConnection,
+    onNodeDrag,
+    onNodeDragStop,
+    onNodeDoubleClick: (event: MouseEvent, node: FlowNode) => {
+      event.stopPropagation();
+      if (node.type !== "note") store.setState({ inspectorOpen: true });
+    },
+    onNodeContextMenu: (_event: MouseEvent, node: FlowNode) => selectForMenu(session, node.id as NodeId | NoteId),
+    onEdgeContextMenu: (_event: MouseEvent, edge: FlowEdge) => selectForMenu(session, edge.id as SelectableId),
+    onPaneClick: () => {
+      if (store.getState().selection.size > 0) store.setState({ selection: nothingSelected });
+      store.getState().canvas?.focus();
+    },
+    onDoubleClick: (event: MouseEvent) => {
+      if (!(event.target instanceof Element) || !event.target.classList.contains("react-flow__pane")) return;
+      openPicker(session, { at: { x: event.clientX, y: event.clientY }, join: { kind: "nothing" } });
+    },
+    ...paletteDrop(session),
+  };
+}
+
+/** A click with the second button keeps a selection that holds the thing, else selects the thing. */
+function selectForMenu({ store }: EditorSession, id: SelectableId): void {
+  if (!store.getState().selection.has(id)) selectOnly(store, [id]);
+}
+
+/** An edge dropped where no port is: on a card it goes to the first port that fits, else the picker opens. */
+function endConnection(
+  session: EditorSession,
+  event: globalThis.MouseEvent | TouchEvent,
+  { isValid, fromHandle, toNode, toHandle }: FinalConnectionState,
+): void {
+  if (isValid || toHandle || !fromHandle) return;
+  const touch = "changedTouches" in event ? event.changedTouches[0] : event;
+  if (!touch) return;
+  const at = { x: touch.clientX, y: touch.clientY };
+  const under = toNode?.id ?? nodeAt(at);
+  if (under && under !== fromHandle.nodeId && joinToCard(session, fromHandle, under)) return;
+  if (under === fromHandle.nodeId) return;
+  const ref = { nodeId: fromHandle.nodeId as NodeId, port: fromHandle.id ?? "out" };
+  const canvas = session.store.getState().canvas;
+  const tip = canvas?.toCanvas(at) ?? { x: 0, y: 0 };
+  const isOut = fromHandle.type === "source";
+  openPicker(session, {
+    at,
+    // The new card's port lands where the edge was let go.
+    place: { x: isOut ? tip.x : tip.x - cardWidth, y: tip.y - headerHeight / 2 },
+    join: isOut ? { kind: "after", source: ref } : { kind: "before", target: ref },
+  });
+}
+
+type Grip = { readonly nodeId: string; readonly id?: string | null; readonly type: "source" | "target" };
+
+function joinToCard(session: EditorSession, from: Grip, nodeId: string): boolean {
+  const graph = session.graph.get();
+  const node = graph.nodes.find((each) => each.id === nodeId);
+  const card = node && cardOf(node, session.registry);
+  if (!card || card.isContainer) return false;
+  const side = from.type === "source" ? "in" : "out";
+  for (const port of card.ports.filter((each) => each.side === side)) {
+    const ends = endsBetween(from, { nodeId, id: port.name, type: from.type === "source" ? "target" : "source" });
+    if (!ends || reasonAgainst(session, ends) !== null) continue;
+    session.dispatch({ type: "edge.add", ends });
+    return true;
+  }
+  return false;
+}
+
+function nodeAt(at: { x: number; y: number }): string | null {
+  for (const element of document.elementsFromPoint(at.x, at.y)) {
+    const id = element.closest<HTMLElement>(".react-flow__node-step, .react-flow__node-note")?.dataset.id;
+    if (id) return id;
+  }
+  return null;
+}
+
+/** Steps dragged here from the palette: over an edge they are spliced in, over a container they go inside. */
+function paletteDrop(session: EditorSession) {
+  const { store } = session;
+  const isStep = (event: DragEvent) => event.dataTransfer.types.includes(stepDragType);
+  return {
+    onDragOver: (event: DragEvent) => {
+      if (!isStep(event) || session.isReadOnly) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "copy";
+      const at = store.getState().canvas?.toCanvas({ x: event.clientX, y: event.clientY });
+      const edge = at ? edgeAt({ graph: session.graph.get(), registry: session.registry }, at) : null;
+      const { dropTarget } = store.getState();
+      if (edge !== (dropTarget?.kind === "edge" ? dropTarget.id : null))
+        store.setState({ dropTarget: edge ? { kind: "edge", id: edge } : null });
+    },
+    onDragLeave: () => {
+      if (store.getState().dropTarget) store.setState({ dropTarget: null });
+    },
+    onDrop: (event: DragEvent) => {
+      const type = event.dataTransfer.getData(stepDragType);
+      const { canvas, dropTarget } = store.getState();
+      store.setState({ dropTarget: null });
+      if (!type || !canvas || session.isReadOnly) return;
+      event.preventDefault();
+      const at = canvas.toCanvas({ x: event.clientX, y: event.clientY });
+      addStepAt(session, type, {
+        place: { x: at.x - cardWidth / 2, y: at.y - headerHeight / 2 },
+        join: dropTarget?.kind === "edge" ? { kind: "splice", edge: dropTarget.id } : { kind: "nothing" },
+      });
+      canvas.focus();
+    },
+  };
+}

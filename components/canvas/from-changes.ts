@@ -1,0 +1,87 @@
+import type { EdgeChange, NodeChange } from "@xyflow/react";
+import type { Point, SelectableId, SessionState } from "#components/editor/session-store.ts";
+import type { DocumentCommand } from "#core/document/commands.ts";
+import type { NodeId, NoteId } from "#core/id.ts";
+
+type SessionPatch = Partial<Pick<SessionState, "selection" | "drag" | "resize">>;
+
+/** What a batch of React Flow's changes means: new session state, and commands when a gesture has ended. */
+export type Meaning = { readonly patch: SessionPatch | null; readonly commands: readonly DocumentCommand[] };
+
+/**
+ * A gesture changes only the session; the document is written once, when it ends. The end of a drag is not here:
+ * the canvas commits it together with what the drop means (see `commit-drop.ts`).
+ */
+export function fromNodeChanges(
+  changes: readonly NodeChange[],
+  state: Pick<SessionState, "selection" | "drag" | "resize">,
+): Meaning {
+  const commands: DocumentCommand[] = [];
+  const drag = new Map(state.drag ?? []);
+  const at = new Map<string, Point>();
+  let resize = state.resize;
+  let ended: SessionState["resize"] = null;
+  for (const change of changes) {
+    if (change.type === "position" && change.position) {
+      at.set(change.id, change.position);
+      if (change.dragging) drag.set(change.id, change.position);
+    }
+  }
+  for (const change of changes) {
+    if (change.type !== "dimensions" || change.resizing === undefined) continue;
+    const size = change.dimensions
+      ? { w: Math.round(change.dimensions.width), h: Math.round(change.dimensions.height) }
+      : resize?.size;
+    const place = at.get(change.id) ?? (resize?.id === change.id ? resize.at : undefined);
+    if (size && place) resize = { id: change.id, at: place, size };
+    if (!change.resizing) ended = resize;
+  }
+  if (ended) {
+    commands.push(...resizeCommands(ended));
+    resize = null;
+  }
+  const selection = nextSelection(changes, state.selection);
+  const patch: SessionPatch = {
+    ...(selection === state.selection ? {} : { selection }),
+    ...(drag.size === (state.drag?.size ?? 0) && !changes.some(isDrag) ? {} : { drag }),
+    ...(resize === state.resize ? {} : { resize }),
+  };
+  return { patch: Object.keys(patch).length > 0 ? patch : null, commands };
+}
+
+export function fromEdgeChanges(changes: readonly EdgeChange[], state: Pick<SessionState, "selection">): Meaning {
+  const selection = nextSelection(changes, state.selection);
+  return { patch: selection === state.selection ? null : { selection }, commands: [] };
+}
+
+function isDrag(change: NodeChange): boolean {
+  return change.type === "position" && change.dragging === true;
+}
+
+function nextSelection(
+  changes: readonly (NodeChange | EdgeChange)[],
+  selection: ReadonlySet<SelectableId>,
+): ReadonlySet<SelectableId> {
+  const next = new Set(selection);
+  let changed = false;
+  for (const change of changes) {
+    if (change.type !== "select") continue;
+    const id = change.id as SelectableId;
+    if (change.selected === next.has(id)) continue;
+    changed = true;
+    if (change.selected) next.add(id);
+    else next.delete(id);
+  }
+  return changed ? next : selection;
+}
+
+function resizeCommands(resize: NonNullable<SessionState["resize"]>): DocumentCommand[] {
+  const { at, size } = resize;
+  if (resize.id.startsWith("note_"))
+    return [{ type: "note.change", id: resize.id as NoteId, change: { x: at.x, y: at.y, w: size.w, h: size.h } }];
+  const id = resize.id as NodeId;
+  return [
+    { type: "node.move", moves: [{ id, x: at.x, y: at.y }] },
+    { type: "node.resize", id, w: size.w, h: size.h },
+  ];
+}

@@ -1,0 +1,45 @@
+import { CopyPlus, FlaskConical, Power, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { useEditorSession } from "#components/editor/session-context.tsx";
+import { performAction } from "#components/editor/actions/perform-action.ts";
+import { selectOnly } from "#components/editor/select.ts";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import type { NodeId } from "#core/id.ts";
+
+/** What people do most to a step, above it while the pointer is on it. The same actions as in the menu and the palette. */
+export function HoverBar({ nodeId, isDisabled }: { nodeId: NodeId; isDisabled: boolean }) {
+  const session = useEditorSession();
+  const perform = (id: string) => () => {
+    selectOnly(session.store, [nodeId]);
+    performAction(session, id);
+  };
+  return (
+    // The padding keeps the bar under the pointer on its way from the card.
+    <div className="nodrag nopan absolute right-0 bottom-full pb-2">
+      <div className="flex animate-fade rounded-md border bg-raised p-0.5 shadow-high">
+        <Tool label="Test this step" shortcut="Mod+Shift+Enter" perform={perform("run.test-step")}>
+          <FlaskConical />
+        </Tool>
+        <Tool label={isDisabled ? "Enable" : "Disable"} shortcut="D" perform={perform("step.toggle-disabled")}>
+          <Power />
+        </Tool>
+        <Tool label="Duplicate" shortcut="Mod+D" perform={perform("edit.duplicate")}>
+          <CopyPlus />
+        </Tool>
+        <Tool label="Delete" shortcut="Delete" perform={perform("edit.delete")}>
+          <Trash2 />
+        </Tool>
+      </div>
+    </div>
+  );
+}
+
+type ToolProps = { label: string; shortcut: string; perform: () => void; children: ReactNode };
+
+function Tool({ label, shortcut, perform, children }: ToolProps) {
+  return (
+    <IconButton label={label} shortcut={shortcut} side="top" size="sm" onClick={perform}>
+      {children}
+    </IconButton>
+  );
+}

@@ -1,0 +1,26 @@
+import { Plus } from "lucide-react";
+import { cardOf } from "#components/canvas/card-geometry.ts";
+import { placeAfter } from "../add-step.ts";
+import { openPicker } from "../open-picker.ts";
+import type { Action } from "./action.ts";
+
+/** Behind the one selected step when it has an output, else at the pointer. */
+export const addStep: Action = {
+  id: "add.step",
+  label: "Add step…",
+  icon: Plus,
+  category: "Add",
+  shortcuts: ["Tab"],
+  perform: ({ session, state, nodes, graph }) => {
+    const canvas = state.canvas;
+    const at = canvas?.pointer() ?? { x: innerWidth / 2, y: innerHeight / 3 };
+    const [only, ...more] = nodes;
+    const outputs = only && more.length === 0 ? cardOf(only, session.registry).ports.filter((p) => p.side === "out") : [];
+    const used = new Set(graph.edges.filter((edge) => edge.source === only?.id).map((edge) => edge.sourcePort));
+    const port = outputs.find((each) => !used.has(each.name)) ?? outputs[0];
+    if (only && port) {
+      const source = { nodeId: only.id, port: port.name };
+      openPicker(session, { at, place: placeAfter(session, only), join: { kind: "after", source } });
+    } else openPicker(session, { at, join: { kind: "nothing" } });
+  },
+};

@@ -1,0 +1,25 @@
+import { Sparkles } from "lucide-react";
+import { toast } from "sonner";
+import type { Action } from "./action.ts";
+
+/** ELK and its worker are fetched the first time. */
+export const layout: Action = {
+  id: "arrange.layout",
+  label: ({ nodes }) => (nodes.length > 1 ? "Tidy up selection" : "Tidy up"),
+  icon: Sparkles,
+  category: "Arrange",
+  shortcuts: ["Shift+L"],
+  predicate: ({ graph }) => graph.nodes.length > 0,
+  perform: async ({ session, graph, nodes, state }) => {
+    const { layoutCommands } = await import("../auto-layout.ts");
+    const some = nodes.length > 1 ? new Set(nodes.map((node) => node.id)) : null;
+    try {
+      const commands = await layoutCommands(graph, session.registry, some);
+      if (commands.length === 0) return;
+      session.dispatch(commands, "Tidy up");
+      if (!some) requestAnimationFrame(() => state.canvas?.fit());
+    } catch {
+      toast.error("The layout could not be computed. The drawing was left as it is; try again with fewer steps.");
+    }
+  },
+};

@@ -1,0 +1,13 @@
+import { PanelRightOpen } from "lucide-react";
+import type { Action } from "./action.ts";
+
+export const openStep: Action = {
+  id: "step.open",
+  label: "Open settings",
+  icon: PanelRightOpen,
+  category: "Step",
+  shortcuts: ["Enter"],
+  isReading: true,
+  predicate: ({ nodes }) => nodes.length === 1,
+  perform: ({ session }) => session.store.setState({ isStepExpanded: true }),
+};

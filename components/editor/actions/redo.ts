@@ -1,0 +1,16 @@
+import { Redo2 } from "lucide-react";
+import { toast } from "sonner";
+import type { Action } from "./action.ts";
+
+export const redo: Action = {
+  id: "edit.redo",
+  label: "Redo",
+  icon: Redo2,
+  category: "Edit",
+  shortcuts: ["Mod+Shift+Z", "Mod+Y"],
+  predicate: ({ session }) => session.history?.canRedo() ?? false,
+  perform: ({ session }) => {
+    const label = session.history?.redo();
+    if (label) toast(`Redid: ${label}`, { id: "history", duration: 1_600 });
+  },
+};

@@ -1,0 +1,59 @@
+import type { Action } from "./action.ts";
+import { addNote } from "./add-note.ts";
+import { addStep } from "./add-step.ts";
+import { aligns, distributes } from "./align.ts";
+import { copy } from "./copy.ts";
+import { cut } from "./cut.ts";
+import { deleteReconnect } from "./delete-reconnect.ts";
+import { deleteSelected } from "./delete.ts";
+import { duplicate } from "./duplicate.ts";
+import { escape } from "./escape.ts";
+import { exportFile } from "./export-file.ts";
+import { helpActions } from "./help.ts";
+import { layout } from "./layout.ts";
+import { moveFocus } from "./move-focus.ts";
+import { nudges } from "./nudge.ts";
+import { openStep } from "./open-step.ts";
+import { paste } from "./paste.ts";
+import { pin } from "./pin.ts";
+import { redo } from "./redo.ts";
+import { rename } from "./rename.ts";
+import { runActions } from "./run.ts";
+import { selectAll } from "./select-all.ts";
+import { selectDownstream, selectUpstream } from "./select-stream.ts";
+import { toggleDisabled } from "./toggle-disabled.ts";
+import { undo } from "./undo.ts";
+import { views } from "./view.ts";
+import { walkRun } from "./walk-run.ts";
+
+/** Everything that can be done in the editor, in the order in which lists show it. */
+export const actions: readonly Action[] = [
+  ...runActions,
+  ...walkRun,
+  addStep,
+  addNote,
+  undo,
+  redo,
+  cut,
+  copy,
+  paste,
+  duplicate,
+  deleteSelected,
+  deleteReconnect,
+  exportFile,
+  openStep,
+  rename,
+  toggleDisabled,
+  pin,
+  selectAll,
+  escape,
+  selectUpstream,
+  selectDownstream,
+  ...moveFocus,
+  layout,
+  ...aligns,
+  ...distributes,
+  ...nudges,
+  ...views,
+  ...helpActions,
+];

@@ -1,0 +1,16 @@
+import { Undo2 } from "lucide-react";
+import { toast } from "sonner";
+import type { Action } from "./action.ts";
+
+export const undo: Action = {
+  id: "edit.undo",
+  label: "Undo",
+  icon: Undo2,
+  category: "Edit",
+  shortcuts: ["Mod+Z"],
+  predicate: ({ session }) => session.history?.canUndo() ?? false,
+  perform: ({ session }) => {
+    const label = session.history?.undo();
+    if (label) toast(`Undid: ${label}`, { id: "history", duration: 1_600 });
+  },
+};

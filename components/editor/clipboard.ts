@@ -1,0 +1,115 @@
+import { toast } from "sonner";
+import { freshCopy } from "#core/document/fresh-copy.ts";
+import type { GraphFragment } from "#core/document/commands.ts";
+import type { Graph } from "#core/graph/graph.ts";
+import type { NodeId } from "#core/id.ts";
+import { absolutePositions, cardOf } from "#components/canvas/card-geometry.ts";
+import type { EditorSession } from "./editor-session.ts";
+import { freshId } from "./fresh-id.ts";
+import { fragmentText, readFragment } from "./fragment-text.ts";
+import { toGrid } from "./new-node.ts";
+import { selectOnly } from "./select.ts";
+import type { Point, SelectableId } from "./session-store.ts";
+
+/** The selected steps with all that they hold, the edges between them, and the selected notes; top level absolute. */
+export function fragmentOf(graph: Graph, selection: ReadonlySet<SelectableId>): GraphFragment {
+  const taken = new Set<NodeId>();
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  for (const node of graph.nodes) {
+    for (let up = byId.get(node.id), depth = 0; up && depth < 64; depth++) {
+      if (selection.has(up.id)) taken.add(node.id);
+      up = up.parent ? byId.get(up.parent) : undefined;
+    }
+  }
+  const places = absolutePositions(graph.nodes);
+  return {
+    nodes: graph.nodes
+      .filter((node) => taken.has(node.id))
+      .map((node) =>
+        node.parent && taken.has(node.parent) ? node : { ...node, ...(places.get(node.id) ?? {}), parent: null },
+      ),
+    edges: graph.edges.filter((edge) => taken.has(edge.source) && taken.has(edge.target)),
+    notes: graph.notes.filter((note) => selection.has(note.id)),
+  };
+}
+
+/** The selection as text for the clipboard; null when nothing that can be copied is selected. */
+export function copiedText(session: EditorSession): string | null {
+  const fragment = fragmentOf(session.graph.get(), session.store.getState().selection);
+  return fragment.nodes.length + fragment.notes.length === 0 ? null : fragmentText(fragment);
+}
+
+export async function writeClipboard(session: EditorSession): Promise<void> {
+  const text = copiedText(session);
+  if (text === null) return;
+  await navigator.clipboard.writeText(text).catch(() => {
+    toast.error("The browser does not let the menu write to the clipboard. Press the copy keys instead.");
+  });
+}
+
+/** Puts copied steps at the pointer; says what is wrong when the text is not that. */
+export function pasteText(session: EditorSession, text: string): void {
+  const read = readFragment(text);
+  if (!read.ok) {
+    toast.error(read.message);
+    return;
+  }
+  const { canvas } = session.store.getState();
+  const at = canvas ? canvas.toCanvas(canvas.pointer()) : { x: 0, y: 0 };
+  const box = boundsOf(session, read.fragment);
+  insertFragment(session, read.fragment, {
+    verb: "Paste",
+    shift: { x: at.x - (box.left + box.right) / 2, y: at.y - (box.top + box.bottom) / 2 },
+  });
+}
+
+/** Adds a copy with fresh ids and free keys, moved by `shift` px, and selects it. */
+export function insertFragment(
+  session: EditorSession,
+  fragment: GraphFragment,
+  { verb, shift }: { verb: string; shift: Point },
+): void {
+  const copy = freshCopy(fragment, {
+    into: session.graph.get(),
+    newNodeId: () => freshId("n"),
+    newNoteId: () => freshId("note"),
+  });
+  const moved = moveBy(copy, { x: toGrid(shift.x), y: toGrid(shift.y) });
+  const count = moved.nodes.length + moved.notes.length;
+  const noun = moved.nodes.length === 0 ? "note" : "step";
+  session.dispatch({ type: "graph.insert", fragment: moved }, `${verb} ${count === 1 ? noun : `${count} ${noun}s`}`);
+  const inner = new Set(moved.nodes.map((node) => node.id));
+  selectOnly(session.store, [
+    ...moved.nodes.filter((node) => !node.parent || !inner.has(node.parent)).map((node) => node.id),
+    ...moved.notes.map((note) => note.id),
+  ]);
+}
+
+function moveBy(fragment: GraphFragment, by: Point): GraphFragment {
+  const inner = new Set(fragment.nodes.map((node) => node.id));
+  return {
+    ...fragment,
+    nodes: fragment.nodes.map((node) =>
+      node.parent && inner.has(node.parent) ? node : { ...node, x: node.x + by.x, y: node.y + by.y },
+    ),
+    notes: fragment.notes.map((note) => ({ ...note, x: note.x + by.x, y: note.y + by.y })),
+  };
+}
+
+function boundsOf({ registry }: EditorSession, fragment: GraphFragment) {
+  const boxes = [
+    ...fragment.nodes
+      .filter((node) => node.parent === null)
+      .map((node) => {
+        const { w, h } = cardOf(node, registry);
+        return { x: node.x, y: node.y, w, h };
+      }),
+    ...fragment.notes,
+  ];
+  return {
+    left: Math.min(...boxes.map((box) => box.x)),
+    top: Math.min(...boxes.map((box) => box.y)),
+    right: Math.max(...boxes.map((box) => box.x + box.w)),
+    bottom: Math.max(...boxes.map((box) => box.y + box.h)),
+  };
+}

@@ -1,0 +1,75 @@
+import { actions } from "./actions/registry.ts";
+import { contextOf, isPossible } from "./actions/perform-action.ts";
+import { copiedText, pasteText } from "./clipboard.ts";
+import type { EditorSession } from "./editor-session.ts";
+import { deleteSelection } from "./actions/delete.ts";
+import { matchesShortcut } from "./shortcut.ts";
+
+/** Keys that also work while typing: they do nothing to text. */
+const everywhere = new Set(["help.commands", "run.test", "run.test-step"]);
+
+/** Listens to keys, copy, cut and paste for one editor; answers how to stop. */
+export function listenToKeyboard(session: EditorSession): () => void {
+  const controller = new AbortController();
+  const { signal } = controller;
+  window.addEventListener("keydown", (event) => pressKey(session, event), { signal });
+  document.addEventListener("copy", (event) => copyTo(session, event), { signal });
+  document.addEventListener("cut", (event) => cutTo(session, event), { signal });
+  document.addEventListener("paste", (event) => pasteFrom(session, event), { signal });
+  return () => controller.abort();
+}
+
+function pressKey(session: EditorSession, event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  const place = placeOf(event.target);
+  if (place === "overlay") return;
+  const context = contextOf(session);
+  for (const action of actions) {
+    if (action.isNativeKey || !action.shortcuts?.some((shortcut) => matchesShortcut(shortcut, event))) continue;
+    if (place === "text" && !everywhere.has(action.id)) continue;
+    if (place === "control" && (event.key === "Tab" || event.key === "Enter" || event.key.startsWith("Arrow"))) continue;
+    if (!isPossible(action, context)) continue;
+    event.preventDefault();
+    void action.perform(context);
+    return;
+  }
+}
+
+/**
+ * Where a key was pressed: `text` is typed into, `control` is a button or a list outside the canvas that keeps its own
+ * keys, `overlay` is a dialog or a menu that keeps all of them.
+ */
+function placeOf(target: EventTarget | null): "canvas" | "text" | "control" | "overlay" {
+  if (!(target instanceof HTMLElement)) return "canvas";
+  if (target.closest("[role=dialog], [role=menu], [role=listbox], [role=alertdialog]")) return "overlay";
+  if (target.isContentEditable || target.closest("input, textarea, select")) return "text";
+  if (target.closest("[data-testid=canvas]") && !target.closest("button")) return "canvas";
+  return target === document.body ? "canvas" : "control";
+}
+
+function isForCanvas(event: ClipboardEvent): boolean {
+  if (placeOf(event.target) === "text" || placeOf(event.target) === "overlay") return false;
+  return document.getSelection()?.isCollapsed ?? true;
+}
+
+function copyTo(session: EditorSession, event: ClipboardEvent): boolean {
+  if (!isForCanvas(event)) return false;
+  const text = copiedText(session);
+  if (text === null) return false;
+  event.clipboardData?.setData("text/plain", text);
+  event.preventDefault();
+  return true;
+}
+
+function cutTo(session: EditorSession, event: ClipboardEvent): void {
+  if (session.store.getState().openRun !== null || session.isReadOnly) return;
+  if (copyTo(session, event)) deleteSelection(contextOf(session), { reconnect: false, label: "Cut" });
+}
+
+function pasteFrom(session: EditorSession, event: ClipboardEvent): void {
+  if (session.store.getState().openRun !== null || session.isReadOnly || !isForCanvas(event)) return;
+  const text = event.clipboardData?.getData("text/plain");
+  if (!text) return;
+  event.preventDefault();
+  pasteText(session, text);
+}
