@@ -9,6 +9,8 @@ export type Problem = {
   readonly edgeId?: EdgeId;
   /** Path into the node's config: `url`, or `fields.2.value`; null when it is about the node itself. */
   readonly field: string | null;
+  /** Which part of the field's template is meant, when the formula is inside a text. */
+  readonly part?: number;
   /** Position inside the field's formula, when it is about a part of it. */
   readonly range?: { readonly from: number; readonly to: number };
   /** A plain sentence that says what to do. */

@@ -3,7 +3,7 @@ import { assertNever } from "../invariant.ts";
 import type { Json } from "../json/json.ts";
 import { removeNodes, spliceEdge } from "./apply-edges.ts";
 import { insertFragment, replaceGraph } from "./apply-graph.ts";
-import { addNode, configureNode, moveNodes, rekeyNode, renameNode, reparentNodes, upgradeNode } from "./apply-node.ts";
+import { addNode, configureNode, moveNodes, rekeyNode, renameNode, reparentNodes } from "./apply-node.ts";
 import { commandFaultOf } from "./command-fault.ts";
 import { commandGroupOf, commandLabel } from "./command-label.ts";
 import type { DocumentCommand } from "./commands.ts";
@@ -82,9 +82,6 @@ function write(parts: DocumentParts, command: DocumentCommand): void {
       return;
     case "node.configure":
       configureNode(parts, command.id, command.field, command.value);
-      return;
-    case "node.upgrade":
-      upgradeNode(parts, command);
       return;
     case "node.disable":
       for (const id of command.ids) setOn(parts, id, { disabled: command.disabled });

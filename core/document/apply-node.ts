@@ -1,6 +1,6 @@
 import type { EdgeEnds, GraphNode } from "../graph/graph.ts";
 import type { NodeId } from "../id.ts";
-import type { Json, JsonObject } from "../json/json.ts";
+import type { Json } from "../json/json.ts";
 import type { NodeMove } from "./commands.ts";
 import { connectEnds } from "./connect-ends.ts";
 import { isInside } from "./is-inside.ts";
@@ -50,17 +50,6 @@ export function configureNode(parts: DocumentParts, id: NodeId, field: string, v
   const map = mapAt(parts.nodes, id);
   const config = map && configOf(map);
   if (config) setField(config, field, value);
-}
-
-type Upgrade = { readonly id: NodeId; readonly version: number; readonly config: JsonObject };
-
-export function upgradeNode(parts: DocumentParts, { id, version, config }: Upgrade): void {
-  const map = mapAt(parts.nodes, id);
-  const old = map && configOf(map);
-  if (!old) return;
-  setIfOther(map, "version", version);
-  for (const field of [...old.keys()]) if (!Object.hasOwn(config, field)) old.delete(field);
-  for (const [field, raw] of Object.entries(config)) setField(old, field, raw);
 }
 
 type Reparent = NodeMove & { readonly parent: NodeId | null };

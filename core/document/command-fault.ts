@@ -23,8 +23,6 @@ export function commandFaultOf(parts: DocumentParts, command: DocumentCommand): 
     case "node.configure":
       if (!isSafeKey(command.field)) return `The name "${command.field}" is not allowed for a setting.`;
       return command.value === undefined ? null : jsonFault(command.value);
-    case "node.upgrade":
-      return jsonFault(command.config);
     case "node.pin":
       return command.value === undefined ? null : jsonFault(command.value);
     case "edge.add":

@@ -15,8 +15,6 @@ export function commandLabel(command: DocumentCommand): string {
       return "Change name in formulas";
     case "node.configure":
       return "Change setting";
-    case "node.upgrade":
-      return "Update step";
     case "node.disable":
       return `${command.disabled ? "Disable" : "Enable"} ${counted(command.ids.length, "step")}`;
     case "node.pin":

@@ -1,6 +1,6 @@
 import type { EdgeEnds, Graph, GraphEdge, GraphMeta, GraphNode, GraphNote } from "../graph/graph.ts";
 import type { EdgeId, NodeId, NoteId } from "../id.ts";
-import type { Json, JsonObject } from "../json/json.ts";
+import type { Json } from "../json/json.ts";
 
 /** Everything that can be done to a document. Nothing writes to it in another way. */
 export type DocumentCommand =
@@ -14,8 +14,6 @@ export type DocumentCommand =
   /** Sets one top-level field of the settings; undefined takes it away, so that its default holds. */
   | { readonly type: "node.configure"; readonly id: NodeId; readonly field: string; readonly value?: Json }
   | { readonly type: "node.disable"; readonly ids: readonly NodeId[]; readonly disabled: boolean }
-  /** Brings a step of an older type version up to date: the type's version and the settings as migrated. */
-  | { readonly type: "node.upgrade"; readonly id: NodeId; readonly version: number; readonly config: JsonObject }
   /** `value` undefined takes the pin off. */
   | { readonly type: "node.pin"; readonly id: NodeId; readonly value?: Json }
   | { readonly type: "node.reparent"; readonly moves: readonly (NodeMove & { readonly parent: NodeId | null })[] }

@@ -1,0 +1,87 @@
+import type { ExpressionIssue } from "../../expression/check.ts";
+import { assertNever } from "../../invariant.ts";
+import type { Json } from "../../json/json.ts";
+import type { Shape } from "../../json/shape.ts";
+import { configFieldAt } from "../config-field-at.ts";
+import type { Draft } from "../draft.ts";
+import type { Problem, ProblemCode, QuickFix } from "../problem.ts";
+import { replaceFormula } from "../replace-formula.ts";
+import { nodesByKey, type TypedFormula, type Typing } from "../typing.ts";
+
+/** What is wrong inside formulas, and formulas whose result their field cannot take. */
+export function checkFormulas(draft: Draft, typing: Typing): readonly Problem[] {
+  const byKey = nodesByKey(draft);
+  return typing.formulas.flatMap((typed) => {
+    const issues = typed.issues.map((issue): Problem => {
+      const fix = issue.code === "unknown-name" ? prefixFix(typed, issue, byKey) : undefined;
+      const range = { from: issue.from, to: issue.to };
+      return { ...base(typed), code: codeOf(issue.code), range, message: issue.message, ...(fix ? { fix } : {}) };
+    });
+    const misfit = issues.length === 0 ? misfitOf(typed) : null;
+    return misfit ? [misfit] : issues;
+  });
+}
+
+function codeOf(code: ExpressionIssue["code"]): ProblemCode {
+  switch (code) {
+    case "syntax":
+    case "unknown-name":
+      return "formula-invalid";
+    case "type":
+    case "unknown-field":
+      return "formula-type";
+    case "cap":
+      return "cap-exceeded";
+    default:
+      return assertNever(code);
+  }
+}
+
+/** People write `orders.total` for `steps.orders.total`. */
+function prefixFix(
+  { node, formula }: TypedFormula,
+  { from, to }: ExpressionIssue,
+  byKey: ReadonlyMap<string, unknown>,
+): QuickFix | undefined {
+  const name = formula.source.slice(from, to);
+  if (!byKey.has(name)) return undefined;
+  const source = `${formula.source.slice(0, from)}steps.${formula.source.slice(from)}`;
+  return { label: `Read steps.${name}`, commands: [replaceFormula(node, formula, source)] };
+}
+
+const samples: Readonly<Record<Exclude<Shape["kind"], "any">, Json>> = {
+  null: null,
+  bool: true,
+  number: 1,
+  text: "",
+  list: [],
+  object: {},
+};
+
+const words: Readonly<Record<Exclude<Shape["kind"], "any">, string>> = {
+  null: "nothing",
+  bool: "true or false",
+  number: "a number",
+  text: "text",
+  list: "a list",
+  object: "an object",
+};
+
+/** A formula for a whole field whose kind of result the field's schema refuses, whatever the value. */
+function misfitOf(typed: TypedFormula): Problem | null {
+  const { node, formula, shape } = typed;
+  if (formula.mode === "item" || formula.part !== undefined || !node.definition) return null;
+  // An open object without fields is the sample that nobody has filled in yet.
+  if (shape.kind === "any" || (shape.kind === "object" && shape.open && Object.keys(shape.fields).length === 0)) return null;
+  const field = configFieldAt(node.definition.config, formula.field);
+  if (!field || (field.isText && (shape.kind === "number" || shape.kind === "bool"))) return null;
+  const [issue] = field.schema.safeParse(samples[shape.kind]).error?.issues ?? [];
+  if (!issue || issue.path.length > 0 || (issue.code !== "invalid_type" && issue.code !== "custom")) return null;
+  const message = `“${field.meta.title}” cannot take ${words[shape.kind]}, which is what this formula gives. Change the formula.`;
+  return { ...base(typed), code: "formula-type", range: { from: 0, to: formula.source.length }, message };
+}
+
+function base({ node, formula }: TypedFormula) {
+  const { field, part } = formula;
+  return { severity: "error", nodeId: node.id, field, ...(part === undefined ? {} : { part }) } as const;
+}

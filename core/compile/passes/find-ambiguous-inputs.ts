@@ -1,0 +1,32 @@
+import type { Certainty } from "../certainty.ts";
+import type { Draft } from "../draft.ts";
+import { named } from "../draft-node.ts";
+import type { Problem } from "../problem.ts";
+
+/**
+ * Several edges into one port are right for branches that rejoin. When two of them can bring a value in the same run,
+ * only the first in the order of the plan is `input`, which is seldom what people mean.
+ */
+export function findAmbiguousInputs({ nodes, flow }: Draft, certainty: Certainty): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const node of nodes.values()) {
+    for (const { name } of node.ports?.inputs ?? []) {
+      const edges = (flow.incoming.get(node.id) ?? []).filter(
+        (edge) => edge.targetPort === name && flow.reached.has(edge.source),
+      );
+      const clash = edges.some((edge, at) =>
+        edges.slice(at + 1).some((other) => certainty.canBothDeliver(edge, other)),
+      );
+      if (!clash) continue;
+      const sources = edges.flatMap((edge) => nodes.get(edge.source) ?? []).map(named);
+      problems.push({
+        code: "input-ambiguous",
+        severity: "warning",
+        nodeId: node.id,
+        field: null,
+        message: `Several values can arrive here in one run (from ${sources.join(" and ")}), and only the first becomes input. Put a Merge step before this one.`,
+      });
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,198 @@
+import { checkExpression, type ExpressionIssue } from "../expression/check.ts";
+import { referencesOf } from "../expression/references.ts";
+import { isExpr, isTemplate } from "../graph/tagged.ts";
+import type { NodeId } from "../id.ts";
+import type { Json } from "../json/json.ts";
+import { refineShape } from "../json/refine-shape.ts";
+import { anyShape, listShape, numberShape, objectShape, type Shape, textShape } from "../json/shape.ts";
+import { mergeShapes, shapeOf } from "../json/shape-of.ts";
+import { itemShapeOf } from "../lists/item-shape.ts";
+import { type FormulaInConfig, formulasIn } from "../node-kit/formulas-in.ts";
+import type { Draft } from "./draft.ts";
+import { type DraftNode, isContainer } from "./draft-node.ts";
+
+/** What every step receives and gives, as far as it can be known without running, and what its formulas give. */
+export type Typing = {
+  readonly outputs: ReadonlyMap<NodeId, Shape>;
+  /** Shape of `input` of each node. */
+  readonly inputs: ReadonlyMap<NodeId, Shape>;
+  /** Shape of `item` in the body of each container. */
+  readonly items: ReadonlyMap<NodeId, Shape>;
+  /** Shape of `item` in the item formulas of each node that works on a list. */
+  readonly ownItems: ReadonlyMap<NodeId, Shape>;
+  /** Shape of the trigger's value, whichever trigger it is. */
+  readonly trigger: Shape;
+  readonly formulas: readonly TypedFormula[];
+};
+
+export type TypedFormula = {
+  readonly node: DraftNode;
+  readonly formula: FormulaInConfig;
+  readonly shape: Shape;
+  readonly issues: readonly ExpressionIssue[];
+};
+
+export type TypingOptions = {
+  /** Shapes of recorded outputs, used where a type does not say what it gives. */
+  readonly learned?: ReadonlyMap<NodeId, Shape>;
+  /** Of the top level only these nodes (closed under "before"), with all that they hold; all when not given. */
+  readonly only?: ReadonlySet<NodeId>;
+};
+
+/** What a formula may always use, whatever the graph: settings of the workspace and facts about the run. */
+export const surroundings = {
+  vars: objectShape({}, true),
+  run: objectShape({ id: textShape, workflowId: textShape, mode: textShape, startedAt: textShape }, true),
+} as const;
+
+export function typingOf(draft: Draft, options: TypingOptions = {}): Typing {
+  const walk: Walk = {
+    draft,
+    options,
+    outputs: new Map(),
+    inputs: new Map(),
+    items: new Map(),
+    ownItems: new Map(),
+    byKey: nodesByKey(draft),
+    formulas: [],
+    trigger: anyShape,
+  };
+  for (const trigger of draft.flow.triggers) typeNode(walk, trigger, undefined);
+  const triggers = draft.flow.triggers.map((node) => walk.outputs.get(node.id) ?? anyShape);
+  walk.trigger = triggers.length === 0 ? anyShape : triggers.reduce(mergeShapes);
+  typeRegion(walk, null, undefined);
+  return walk;
+}
+
+/** Nodes by key; the first by id where several have one. */
+export function nodesByKey({ nodes }: Draft): ReadonlyMap<string, DraftNode> {
+  const byKey = new Map<string, DraftNode>();
+  for (const node of nodes.values()) {
+    const other = byKey.get(node.node.key);
+    if (!other || node.id < other.id) byKey.set(node.node.key, node);
+  }
+  return byKey;
+}
+
+type Walk = {
+  readonly draft: Draft;
+  readonly options: TypingOptions;
+  readonly outputs: Map<NodeId, Shape>;
+  readonly inputs: Map<NodeId, Shape>;
+  readonly items: Map<NodeId, Shape>;
+  readonly ownItems: Map<NodeId, Shape>;
+  readonly byKey: ReadonlyMap<string, DraftNode>;
+  readonly formulas: TypedFormula[];
+  trigger: Shape;
+};
+
+function typeRegion(walk: Walk, region: NodeId | null, item: Shape | undefined): void {
+  for (const node of walk.draft.flow.regions.get(region) ?? []) {
+    const wanted = region !== null || (walk.options.only?.has(node.id) ?? true);
+    if (wanted && !walk.outputs.has(node.id)) typeNode(walk, node, item);
+  }
+}
+
+/** `item`: what `item` is around this node, when it lies in the body of a container. */
+function typeNode(walk: Walk, node: DraftNode, item: Shape | undefined): void {
+  const { definition, config } = node;
+  const ports = inputsOf(walk, node);
+  const isEntry = node.parent !== null && ports.size === 0;
+  const arrived = [...ports.values()];
+  const input = isEntry ? (item ?? anyShape) : arrived.length === 0 ? anyShape : arrived.reduce(mergeShapes);
+  walk.inputs.set(node.id, input);
+  if (isEntry) ports.set("in", input);
+  if (!definition) {
+    walk.outputs.set(node.id, refined(walk, node, anyShape));
+    return;
+  }
+  const outer: Around = { input, item };
+  const ownItem = Object.hasOwn(config, "list") ? itemShapeOf(shapeOfRaw(walk, config.list, outer)) : undefined;
+  if (ownItem) walk.ownItems.set(node.id, ownItem);
+  if (isContainer(node)) {
+    walk.items.set(node.id, ownItem ?? anyShape);
+    typeRegion(walk, node.id, ownItem ?? anyShape);
+    ports.set("body", resultOfBody(walk, node.id));
+  }
+  for (const formula of formulasIn(definition, config)) {
+    const around = formula.mode === "item" ? { input, item: ownItem ?? anyShape } : outer;
+    const { shape, issues } = checkIn(walk, formula.source, around);
+    walk.formulas.push({ node, formula, shape, issues });
+  }
+  const output = node.node.disabled ? input : outputOf(walk, node, { ports, outer });
+  walk.outputs.set(node.id, refined(walk, node, output));
+}
+
+type Around = { readonly input: Shape; readonly item: Shape | undefined };
+
+/** The author's `output` may trip over settings that are wrong; then nothing is known. */
+function outputOf(
+  walk: Walk,
+  { definition, config }: DraftNode,
+  { ports, outer }: { readonly ports: ReadonlyMap<string, Shape>; readonly outer: Around },
+): Shape {
+  const shapeOfField = (raw: unknown, item?: Shape) =>
+    shapeOfRaw(walk, raw as Json | undefined, item ? { ...outer, item } : outer);
+  try {
+    return definition?.output({ config, inputs: ports, shapeOfField }) ?? anyShape;
+  } catch {
+    return anyShape;
+  }
+}
+
+function refined({ options }: Walk, { id, node }: DraftNode, known: Shape): Shape {
+  if (!options.learned) return known;
+  return refineShape(known, options.learned.get(id) ?? (node.pinned === undefined ? undefined : shapeOf(node.pinned)));
+}
+
+/** Shape of what arrives, by input port, in the order of the ports. */
+function inputsOf(walk: Walk, node: DraftNode): Map<string, Shape> {
+  const byPort = new Map<string, Shape>();
+  for (const { name } of node.ports?.inputs ?? []) {
+    for (const edge of walk.draft.flow.incoming.get(node.id) ?? []) {
+      if (edge.targetPort !== name) continue;
+      const shape = walk.outputs.get(edge.source) ?? anyShape;
+      const other = byPort.get(name);
+      byPort.set(name, other ? mergeShapes(other, shape) : shape);
+    }
+  }
+  return byPort;
+}
+
+/** What one item leaves behind when no formula says it: the output of the steps that nothing follows. */
+function resultOfBody({ draft, outputs }: Walk, id: NodeId): Shape {
+  const ends = (draft.flow.regions.get(id) ?? []).filter((node) => !draft.flow.outgoing.get(node.id)?.length);
+  const shapes = ends.map((node) => outputs.get(node.id) ?? anyShape);
+  return shapes.length === 0 ? anyShape : shapes.reduce(mergeShapes);
+}
+
+/** Shape of a raw setting: fixed JSON, texts and formulas anywhere in it. */
+function shapeOfRaw(walk: Walk, raw: Json | undefined, around: Around): Shape {
+  if (raw === undefined) return anyShape;
+  if (isTemplate(raw)) return textShape;
+  if (isExpr(raw)) return checkIn(walk, raw.$expr, around).shape;
+  if (Array.isArray(raw)) {
+    const items: readonly Json[] = raw;
+    return items.length === 0
+      ? listShape(anyShape)
+      : listShape(items.map((one) => shapeOfRaw(walk, one, around)).reduce(mergeShapes));
+  }
+  if (typeof raw !== "object" || raw === null) return shapeOf(raw);
+  const fields: Record<string, Shape> = Object.create(null);
+  for (const [name, value] of Object.entries(raw)) fields[name] = shapeOfRaw(walk, value as Json, around);
+  return objectShape(fields);
+}
+
+/** Checks a formula in a scope with only the steps that it names: references are judged by a pass of their own. */
+function checkIn(walk: Walk, source: string, { input, item }: Around) {
+  const steps: Record<string, Shape> = Object.create(null);
+  for (const { key } of referencesOf(source).steps) {
+    const node = walk.byKey.get(key);
+    steps[key] = (node && walk.outputs.get(node.id)) ?? anyShape;
+  }
+  const own: Readonly<Record<string, Shape>> = item ? { item, index: numberShape } : {};
+  return checkExpression(
+    source,
+    objectShape({ trigger: walk.trigger, steps: objectShape(steps, true), input, ...surroundings, ...own }),
+  );
+}
