@@ -14,13 +14,13 @@ export const filter = defineNode({
 true stay, in their order. *Keep* can be turned around to remove them instead.
 
 ### Example
-\`item.amount > 100.0 && item.country == "CH"\`
+\`item.amount > 100 && item.country == "CH"\`
 
 To send one value down one of two branches use *If*.
 
 ### What can go wrong
 - **The condition gives no true or false**: compare with something.
-- **A field does not exist on some items**: write \`has(item.amount) && item.amount > 100.0\`.`,
+- **A field does not exist on some items**: write \`has(item.amount) && item.amount > 100\`.`,
   category: "list",
   icon: "funnel",
   keywords: ["where", "select", "exclude", "remove", "only", "condition", "search"],
@@ -33,7 +33,7 @@ To send one value down one of two branches use *If*.
     condition: field(itemFormula(), {
       title: "Condition",
       help: "A formula over item that is true or false.",
-      placeholder: "item.amount > 100.0",
+      placeholder: "item.amount > 100",
     }),
   }),
   output: ({ config, shapeOfField }) => shapeOfField(config.list),

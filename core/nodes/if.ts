@@ -14,13 +14,13 @@ export const ifNode = defineNode({
 behind both branches runs with what arrives from the branch that was taken.
 
 ### Example
-\`trigger.body.amount > 1000.0\` sends large orders to an approval and all others straight on.
+\`trigger.body.amount > 1000\` sends large orders to an approval and all others straight on.
 
 For more than two branches use *Switch*. To leave out items of a list use *Filter*.
 
 ### What can go wrong
 - **The condition gives no true or false**: compare with something, as in \`input.count > 0\`.
-- **A field does not exist**: ask first, as in \`has(input.discount) && input.discount > 0.0\`.`,
+- **A field does not exist**: ask first, as in \`has(input.discount) && input.discount > 0\`.`,
   category: "logic",
   icon: "split",
   keywords: ["condition", "branch", "else", "decide", "when"],
@@ -28,7 +28,7 @@ For more than two branches use *Switch*. To leave out items of a list use *Filte
     condition: field(condition(), {
       title: "Condition",
       help: "A formula that is true or false.",
-      placeholder: "input.amount > 100.0",
+      placeholder: "input.amount > 100",
     }),
   }),
   ports: {

@@ -22,7 +22,7 @@ With **A form**, they fill in the fields you list, files among them. A file arri
 Formulas read what was entered as \`trigger\`, for example \`trigger.amount\`.
 
 ### Example
-A form with a number field \`amount\` and a file field \`orders\`: an *If* step may ask \`trigger.amount > 1000.0\`, and
+A form with a number field \`amount\` and a file field \`orders\`: an *If* step may ask \`trigger.amount > 1000\`, and
 a *Parse* step may read \`trigger.orders\`.
 
 ### What can go wrong

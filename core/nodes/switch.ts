@@ -25,7 +25,7 @@ the ones after it.
 By the value \`trigger.body.action\` with the cases \`opened\`, \`labeled\` and \`closed\`.
 
 ### What can go wrong
-- **A field does not exist**: in a condition write \`has(input.amount) && input.amount > 100.0\`.`,
+- **A field does not exist**: in a condition write \`has(input.amount) && input.amount > 100\`.`,
   category: "logic",
   icon: "signpost",
   keywords: ["case", "branch", "route", "router", "match", "choose", "otherwise", "default"],
@@ -43,7 +43,7 @@ By the value \`trigger.body.action\` with the cases \`opened\`, \`labeled\` and 
       rows(
         z.object({
           name: field(z.string().default(""), { title: "Name", placeholder: "Large order" }),
-          when: field(condition(), { title: "When", placeholder: "input.amount > 100.0" }),
+          when: field(condition(), { title: "When", placeholder: "input.amount > 100" }),
         }),
       ).default([]),
       { title: "Cases", rowName: "case", visibleWhen: (config) => config.by === "conditions" },
