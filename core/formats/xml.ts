@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { caps } from "../caps.ts";
 import { failure } from "../failure.ts";
-import { isJsonList, type Json, type JsonObject } from "../json/json.ts";
+import type { Json, JsonObject } from "../json/json.ts";
 import { isSafeKey } from "../json/safe-json.ts";
 import { type Parsed, parsed, unsafeNameSentence } from "./parsed.ts";
 
@@ -54,14 +54,20 @@ function failedAt(sentence: string, line: number, column: number | undefined): P
 }
 
 function elementsToObject(nodes: readonly OrderedNode[], lists: ReadonlySet<string>): JsonObject {
-  const fields = new Map<string, Json>();
+  const found = new Map<string, Json[]>();
   for (const node of nodes) {
     for (const [name, children] of Object.entries(node)) {
       if (name === ":@" || name === "#text" || !Array.isArray(children)) continue;
       if (!isSafeKey(name)) throw new Error(unsafeNameSentence(name));
-      addField(fields, name, elementValue(node, children as readonly OrderedNode[], lists), lists.has(name));
+      const value = elementValue(node, children as readonly OrderedNode[], lists);
+      const before = found.get(name);
+      if (before === undefined) found.set(name, [value]);
+      else before.push(value);
     }
   }
+  const fields = Array.from(found, ([name, values]): [string, Json] => {
+    return [name, values.length === 1 && !lists.has(name) ? (values[0] ?? "") : values];
+  });
   return Object.fromEntries(fields);
 }
 
@@ -72,10 +78,4 @@ function elementValue(node: OrderedNode, children: readonly OrderedNode[], lists
   if (attributes.length === 0 && Object.keys(inner).length === 0) return text;
   const named = attributes.map(([name, value]) => [`@${name}`, String(value)] as const);
   return { ...Object.fromEntries(named), ...inner, ...(text === "" ? {} : { "#text": text }) };
-}
-
-function addField(fields: Map<string, Json>, name: string, value: Json, always: boolean): void {
-  const before = fields.get(name);
-  if (before === undefined) fields.set(name, always ? [value] : value);
-  else fields.set(name, isJsonList(before) ? [...before, value] : [before, value]);
 }

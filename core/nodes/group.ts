@@ -65,7 +65,7 @@ count and list. Smallest and largest also work on texts such as dates.
 
 ### Example
 Group by \`sector\` = \`item["GICS Sector"]\` with a count called \`companies\` gives
-\`[{ "sector": "Industrials", "companies": 78 }, …]\`. Put a *Sort* step behind it for a ranking.
+\`[{ "sector": "Industrials", "companies": 83 }, …]\`. Put a *Sort* step behind it for a ranking.
 
 ### What can go wrong
 - **“total” needs numbers, but item 3 has "n/a"**: filter such items out before, or turn them into numbers in the
