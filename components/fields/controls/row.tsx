@@ -83,7 +83,6 @@ export function Row({ spec, path, at, name, value, onChange, onRemove, drawField
               path={`${path}.${head.name}`}
               id={`${path}-${head.name}`}
               label={`${context}: ${head.meta.title}`}
-              drawField={drawField}
               raw={config[head.name]}
               onChange={(next) => set(head.name, next)}
               isInvalid={headProblem?.severity === "error"}

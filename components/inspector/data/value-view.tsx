@@ -44,12 +44,22 @@ export function ValueView({ value, label, path = nowhere, className }: Props) {
           <CopyButton text={JSON.stringify(value, null, 2)} label={`Copy ${label.toLowerCase()} as JSON`} />
         </span>
       </div>
-      <ViewOf view={view} value={value} path={path} label={label} />
+      <ValueBody view={view} value={value} path={path} label={label} />
     </section>
   );
 }
 
-export function ViewOf({ view, value, path, label }: { view: ValueViewName; value: Json; path: Path; label: string }) {
+export function ValueBody({
+  view,
+  value,
+  path,
+  label,
+}: {
+  view: ValueViewName;
+  value: Json;
+  path: Path;
+  label: string;
+}) {
   const root = useMemo(
     () => treeNode({ path: path.length === 0 ? ["value"] : path, name: "value", value }),
     [value, path],

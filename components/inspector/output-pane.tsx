@@ -1,0 +1,150 @@
+"use client";
+import { FlaskConical, PencilLine, Pin, PinOff } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useDispatch, useEditorSession } from "#components/editor/session-context.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { formatDuration } from "#components/ui/duration.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Spinner } from "#components/ui/spinner.tsx";
+import { StatusBadge } from "#components/ui/status.tsx";
+import type { GraphNode } from "#core/graph/graph.ts";
+import type { Json } from "#core/json/json.ts";
+import { ValueView } from "./data/value-view.tsx";
+import { FailureNote } from "./failure-note.tsx";
+import { PinEditor } from "./pin-editor.tsx";
+import { runTime } from "./run-time.ts";
+import type { Samples } from "./samples.ts";
+import { type StepTest, useIsTesting, useStepTest, useTestStep } from "./step-test.ts";
+
+/** What a step gives: the pinned sample, else the newest test of it alone, else its last run. */
+export function OutputPane({ node, samples, className }: { node: GraphNode; samples: Samples; className?: string }) {
+  const { isReadOnly, registry } = useEditorSession();
+  const dispatch = useDispatch();
+  const test = useStepTest(node.id);
+  const isTesting = useIsTesting(node.id);
+  const [isEditing, setEditing] = useState(false);
+  const shown = shownOutput(node, samples, test);
+  const isPinned = node.pinned !== undefined;
+  if (isEditing) {
+    return (
+      <PinEditor
+        value={shown?.value ?? {}}
+        className={className}
+        onCancel={() => setEditing(false)}
+        onSave={(value) => {
+          dispatch({ type: "node.pin", id: node.id, value }, "Pin output");
+          setEditing(false);
+        }}
+      />
+    );
+  }
+  return (
+    <div className={cn("flex min-h-0 flex-col", className)} data-testid="output-pane">
+      <div className="flex min-h-10 flex-wrap items-center gap-2 px-3 py-1.5">
+        {isTesting ? (
+          <span className="flex items-center gap-2 text-sm text-running">
+            <Spinner className="text-running" label="Testing" /> Testing this step…
+          </span>
+        ) : (
+          <Origin isPinned={isPinned} test={test} from={shown?.from ?? null} />
+        )}
+        {!isReadOnly && (
+          <span className="ml-auto flex gap-1">
+            {shown?.value !== undefined && !isPinned && (
+              <Button
+                size="sm"
+                variant="ghost"
+                onClick={() => dispatch({ type: "node.pin", id: node.id, value: shown.value as Json }, "Pin output")}
+              >
+                <Pin aria-hidden /> Pin
+              </Button>
+            )}
+            {isPinned && (
+              <Button
+                size="sm"
+                variant="ghost"
+                onClick={() => dispatch({ type: "node.pin", id: node.id }, "Unpin output")}
+              >
+                <PinOff aria-hidden /> Unpin
+              </Button>
+            )}
+            <Button size="sm" variant="ghost" onClick={() => setEditing(true)}>
+              <PencilLine aria-hidden /> {shown ? "Edit" : "Write a sample"}
+            </Button>
+          </span>
+        )}
+      </div>
+      {isPinned && (
+        <p className="border-t bg-accent-soft px-3 py-1.5 text-xs text-accent">
+          Test runs take this pinned output instead of running the step. Live runs never do.
+        </p>
+      )}
+      {test?.record.failure && !isPinned && (
+        <div className="px-3 pb-2">
+          <FailureNote failure={test.record.failure} />
+        </div>
+      )}
+      {shown?.value !== undefined ? (
+        <ValueView key={shown.from} value={shown.value} label="Output" className="min-h-0 flex-1 pt-1" />
+      ) : (
+        !test && <NoOutput nodeId={node.id} canTest={!isReadOnly && registry.get(node.type)?.role === "step"} />
+      )}
+    </div>
+  );
+}
+
+type Shown = { readonly value: Json | undefined; readonly from: string };
+
+function shownOutput(node: GraphNode, samples: Samples, test: StepTest | null): Shown | null {
+  if (node.pinned !== undefined) return { value: node.pinned, from: "pin" };
+  if (test) return { value: test.record.output, from: `test ${test.at}` };
+  return samples.get(node.id) ?? null;
+}
+
+type OriginProps = { isPinned: boolean; test: StepTest | null; from: string | null };
+
+function Origin({ isPinned, test, from }: OriginProps): ReactNode {
+  if (isPinned) {
+    return (
+      <Badge tone="accent">
+        <Pin aria-hidden /> Pinned
+      </Badge>
+    );
+  }
+  if (test) {
+    const { status, ms, port } = test.record;
+    return (
+      <>
+        <StatusBadge status={status} />
+        <span className="text-xs text-muted tabular-nums">
+          {ms !== null && formatDuration(ms)}
+          {port && port !== "out" && ` · ${port}`} · test at {runTime(test.at, Date.now())}
+        </span>
+      </>
+    );
+  }
+  return <span className="text-xs text-muted">{from ? `From the ${from}` : "No output yet"}</span>;
+}
+
+function NoOutput({ nodeId, canTest }: { nodeId: GraphNode["id"]; canTest: boolean }) {
+  const testStep = useTestStep();
+  return (
+    <EmptyState
+      icon={<FlaskConical />}
+      title="No output yet"
+      action={
+        canTest && (
+          <Button size="sm" onClick={() => testStep(nodeId)}>
+            <FlaskConical aria-hidden /> Test this step
+          </Button>
+        )
+      }
+    >
+      {canTest
+        ? "Test this step alone, or run the workflow, and what it gives appears here."
+        : "Run the workflow, and what this gives appears here."}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
+import type { SessionState } from "#components/editor/session-store.ts";
+import { useTRPC } from "#components/trpc/trpc.ts";
+import type { NodeId } from "#core/id.ts";
+import { runTime } from "./run-time.ts";
+import type { StepSample } from "./sample-scope.ts";
+
+export type Samples = ReadonlyMap<NodeId, StepSample>;
+
+const none: Samples = new Map();
+
+/** The last known output of each step; asked for again when a run of this workflow ends. */
+export function useSamples(): Samples {
+  const trpc = useTRPC();
+  const cache = useQueryClient();
+  const { workflowId } = useEditorSession();
+  const ended = useSession(selectEnded);
+  const query = trpc.steps.samples.queryOptions({ workflowId: workflowId ?? ("" as never) });
+  const { data } = useQuery({ ...query, enabled: workflowId !== null, staleTime: 30_000 });
+  useEffect(() => {
+    if (ended) void cache.invalidateQueries({ queryKey: trpc.steps.samples.queryKey() });
+  }, [ended, cache, trpc]);
+  return useMemo(() => {
+    if (!data) return none;
+    const now = Date.now();
+    return new Map(
+      Object.entries(data).map(([id, sample]) => [
+        id as NodeId,
+        { value: sample.value, from: `run at ${runTime(sample.at, now)}${sample.truncated ? ", shortened" : ""}` },
+      ]),
+    );
+  }, [data]);
+}
+
+/** Changes whenever the shown run comes to its end. */
+function selectEnded(state: SessionState): string | null {
+  return state.run && state.run.view.endedAt !== null ? `${state.run.runId}@${state.run.view.endedAt}` : null;
+}

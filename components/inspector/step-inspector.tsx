@@ -1,0 +1,87 @@
+"use client";
+import { ChevronDown } from "lucide-react";
+import { useState } from "react";
+import { useEditorSession, useNodeProblems } from "#components/editor/session-context.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { Tabs, TabsContent, TabsList, TabsTrigger } from "#components/ui/tabs.tsx";
+import type { GraphNode } from "#core/graph/graph.ts";
+import { InputPane } from "./input-pane.tsx";
+import { OutputPane } from "./output-pane.tsx";
+import { useSamples } from "./samples.ts";
+import { SettingsPane } from "./settings-pane.tsx";
+import { Splitter, useSplit } from "./splitter.tsx";
+import { StepHeader } from "./step-header.tsx";
+import { StepSurroundings } from "./step-surroundings.tsx";
+import { TestButton } from "./test-button.tsx";
+
+/** The selected step in the side panel: settings with the values to use below them, and its output. */
+export function StepInspector({ node }: { node: GraphNode }) {
+  const { registry, isReadOnly } = useEditorSession();
+  const samples = useSamples();
+  const [tab, setTab] = useState("settings");
+  const errors = useNodeProblems(node.id).filter((problem) => problem.severity === "error").length;
+  const isTrigger = registry.get(node.type)?.role === "trigger";
+  return (
+    <StepSurroundings node={node} samples={samples} isReadOnly={isReadOnly}>
+      <StepHeader node={node} />
+      <Tabs value={tab} onValueChange={setTab} className="flex min-h-0 flex-1 flex-col">
+        <TabsList>
+          <TabsTrigger value="settings">
+            Settings
+            {errors > 0 && (
+              <span className="rounded-full bg-failed/12 px-1.5 text-xs text-failed tabular-nums">
+                {errors}
+                <span className="sr-only">{errors === 1 ? " problem" : " problems"}</span>
+              </span>
+            )}
+          </TabsTrigger>
+          <TabsTrigger value="output">Output</TabsTrigger>
+          <div className="ml-auto flex items-center">
+            <TestButton node={node} onTest={() => setTab("output")} />
+          </div>
+        </TabsList>
+        <TabsContent value="settings" className="flex flex-col">
+          {isTrigger ? (
+            <div className="min-h-0 flex-1 overflow-auto">
+              <SettingsPane node={node} className="p-3" />
+            </div>
+          ) : (
+            <SettingsWithInput node={node} samples={samples} />
+          )}
+        </TabsContent>
+        <TabsContent value="output" className="flex flex-col">
+          <OutputPane node={node} samples={samples} className="flex-1" />
+        </TabsContent>
+      </Tabs>
+    </StepSurroundings>
+  );
+}
+
+/** Settings above, the values to put into them below; the line between them can be dragged, and the lower part folded. */
+function SettingsWithInput({ node, samples }: { node: GraphNode; samples: ReturnType<typeof useSamples> }) {
+  const split = useSplit("heddle.inspector.values", 240);
+  return (
+    <>
+      <div className="min-h-24 flex-1 overflow-auto">
+        <SettingsPane node={node} className="p-3" />
+      </div>
+      <Splitter split={split} label="Height of the values" />
+      <div className="flex shrink-0 flex-col bg-sunken/50" style={split.isFolded ? undefined : { height: split.size }}>
+        <button
+          type="button"
+          aria-expanded={!split.isFolded}
+          onClick={() => split.setFolded(!split.isFolded)}
+          className="flex h-8 shrink-0 items-center gap-1.5 px-3 text-sm font-medium hover:bg-hover"
+        >
+          <ChevronDown
+            aria-hidden
+            className={cn("size-3.5 text-faint transition-transform", split.isFolded && "-rotate-90")}
+          />
+          Values to use
+          <span className="ml-auto text-xs font-normal text-faint">click or drag into a field</span>
+        </button>
+        {!split.isFolded && <InputPane node={node} samples={samples} className="flex-1" />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,185 @@
+"use client";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { ArrowRight } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
+import type { SessionState } from "#components/editor/session-store.ts";
+import { StepIcon } from "#components/palette/step-icon.tsx";
+import { useTRPC } from "#components/trpc/trpc.ts";
+import { formatDuration } from "#components/ui/duration.ts";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { LoadError } from "#components/ui/load-error.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { Spinner } from "#components/ui/spinner.tsx";
+import { StatusBadge, statusLooks } from "#components/ui/status.tsx";
+import { Tabs, TabsContent, TabsList, TabsTrigger } from "#components/ui/tabs.tsx";
+import type { GraphNode } from "#core/graph/graph.ts";
+import type { RunId } from "#core/id.ts";
+import type { Json } from "#core/json/json.ts";
+import type { ActivationId } from "#core/schedule/event.ts";
+import type { ActivationSummary, StepRecord } from "#core/schedule/step-record.ts";
+import { ValueView } from "./data/value-view.tsx";
+import { EffectList } from "./effect-list.tsx";
+import { FailureNote } from "./failure-note.tsx";
+
+/** One step of a run: which of its iterations, how it went, and everything that went in and came out. */
+export function StepRecordPanel({ node, runId }: { node: GraphNode; runId: RunId }) {
+  const { registry } = useEditorSession();
+  const isInside = node.parent !== null;
+  const [chosen, setChosen] = useState<ActivationId | null>(null);
+  const iterations = useIterations(runId, node, isInside);
+  const activation = isInside ? (chosen ?? firstWorthSeeing(iterations.items)) : node.id;
+  const definition = registry.get(node.type);
+  return (
+    <>
+      <header className="flex items-center gap-2 px-3 pt-3 pb-2">
+        <StepIcon icon={definition?.icon ?? "box"} category={definition?.category ?? "flow"} size="md" />
+        <div className="min-w-0 flex-1">
+          <h2 className="truncate text-md font-semibold">{node.title}</h2>
+          <p className="truncate text-xs text-muted">{definition?.title ?? node.type}, as it ran</p>
+        </div>
+      </header>
+      {isInside && iterations.items.length > 0 && (
+        <div className="px-3 pb-2">
+          <Select
+            label="Iteration"
+            value={activation ?? ""}
+            options={iterations.items.map((item) => ({ value: item.activation, label: iterationLabel(item) }))}
+            onValueChange={(value) => setChosen(value as ActivationId)}
+          />
+          {iterations.hasMore && (
+            <button
+              type="button"
+              onClick={iterations.loadMore}
+              className="mt-1 text-xs font-medium text-accent hover:underline"
+            >
+              Load more iterations
+            </button>
+          )}
+        </div>
+      )}
+      {activation ? (
+        <Recorded key={activation} runId={runId} activation={activation} />
+      ) : iterations.isLoading ? (
+        <Spinner className="m-4" label="Loading iterations" />
+      ) : (
+        <NotReached />
+      )}
+    </>
+  );
+}
+
+function useIterations(runId: RunId, node: GraphNode, isInside: boolean) {
+  const trpc = useTRPC();
+  const query = useInfiniteQuery({
+    ...trpc.runs.activations.infiniteQueryOptions(
+      { runId, nodeId: node.id },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
+    enabled: isInside,
+  });
+  return {
+    items: query.data?.pages.flatMap((page) => page.items) ?? [],
+    isLoading: query.isLoading,
+    hasMore: query.hasNextPage,
+    loadMore: () => void query.fetchNextPage(),
+  };
+}
+
+/** The first that failed, else the first. */
+function firstWorthSeeing(items: readonly ActivationSummary[]): ActivationId | null {
+  return (items.find((item) => item.status === "failed") ?? items[0])?.activation ?? null;
+}
+
+function iterationLabel({ activation, status, ms }: ActivationSummary): string {
+  const place = activation.split(":")[1] ?? "";
+  const item = place
+    .split(".")
+    .map((at) => Number(at) + 1)
+    .join(", ");
+  return `Item ${item} · ${statusLooks[status].label}${ms === null ? "" : ` · ${formatDuration(ms)}`}`;
+}
+
+function Recorded({ runId, activation }: { runId: RunId; activation: ActivationId }) {
+  const trpc = useTRPC();
+  // A run that goes on may still change this step: ask again whenever the step's own picture changes.
+  const picture = useSession((state) => pictureOf(state, activation));
+  const query = useQuery(trpc.runs.step.queryOptions({ runId, activation }));
+  const { refetch } = query;
+  useEffect(() => {
+    if (picture !== null) void refetch();
+  }, [picture, refetch]);
+  if (query.isPending) return <Spinner className="m-4" label="Loading the step" />;
+  if (query.isError) return <LoadError what="This step" error={query.error} retry={query.refetch} />;
+  return <StepRecordView record={query.data} />;
+}
+
+function pictureOf(state: SessionState, activation: ActivationId): string | null {
+  const node = state.run?.view.nodes.get(activation.split(":")[0] as GraphNode["id"]);
+  return node ? `${node.status} ${node.counts.succeeded} ${node.counts.failed}` : null;
+}
+
+/** The record of one activation: status and time, failure, then output, input and settings each in a tab. */
+export function StepRecordView({ record }: { record: StepRecord }) {
+  const { status, failure, ms, attempt, startedAt, effects, port, output } = record;
+  if (status === "skipped" || (status === "queued" && startedAt === null))
+    return <NotReached isSkipped={status === "skipped"} />;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col" data-testid="step-record">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 px-3 pb-2 text-xs text-muted">
+        <StatusBadge status={status} />
+        {ms !== null && <span className="tabular-nums">{formatDuration(ms)}</span>}
+        {attempt > 1 && <span>attempt {attempt}</span>}
+        {port && port !== "out" && (
+          <span className="flex items-center gap-1">
+            <ArrowRight aria-hidden className="size-3" /> {port}
+          </span>
+        )}
+      </div>
+      {failure && (
+        <div className="px-3 pb-2">
+          <FailureNote failure={failure} />
+        </div>
+      )}
+      <Tabs defaultValue={failure ? "input" : "output"} className="flex min-h-0 flex-1 flex-col">
+        <TabsList>
+          <TabsTrigger value="output">Output</TabsTrigger>
+          <TabsTrigger value="input">Input</TabsTrigger>
+          <TabsTrigger value="config">Settings</TabsTrigger>
+          {effects.length > 0 && <TabsTrigger value="effects">Calls {effects.length}</TabsTrigger>}
+        </TabsList>
+        <ValueTab value="output" shown={output} label="Output" empty="It has no output." />
+        <ValueTab value="input" shown={record.input} label="Input" empty="Nothing arrived." />
+        <ValueTab value="config" shown={record.config} label="Resolved settings" empty="It has no settings." />
+        <TabsContent value="effects" className="overflow-auto">
+          <EffectList effects={effects} />
+        </TabsContent>
+      </Tabs>
+    </div>
+  );
+}
+
+type ValueTabProps = { value: string; shown: Json | undefined; label: string; empty: string };
+
+function ValueTab({ value, shown, label, empty }: ValueTabProps) {
+  return (
+    <TabsContent value={value} className="flex flex-col">
+      {shown === undefined || shown === null ? (
+        <p className="p-4 text-sm text-muted">{empty}</p>
+      ) : (
+        <ValueView value={shown} label={label} className="min-h-0 flex-1 pt-2" />
+      )}
+    </TabsContent>
+  );
+}
+
+function NotReached({ isSkipped = false }: { isSkipped?: boolean }) {
+  const { Icon } = statusLooks[isSkipped ? "skipped" : "queued"];
+  return (
+    <EmptyState icon={<Icon />} title={isSkipped ? "It was skipped" : "It has not run"}>
+      {isSkipped
+        ? "The run took another branch, so nothing reached this step."
+        : "The run has not reached this step, or ended before it did."}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+import { FlaskConical } from "lucide-react";
+import { useEditorSession } from "#components/editor/session-context.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Kbd } from "#components/ui/kbd.tsx";
+import type { GraphNode } from "#core/graph/graph.ts";
+import { useIsTesting, useTestStep } from "./step-test.ts";
+
+/** Tries the step alone with the last input. Steps that hold others or start runs cannot be tried alone. */
+export function TestButton({ node, onTest }: { node: GraphNode; onTest?: () => void }) {
+  const { registry, isReadOnly } = useEditorSession();
+  const testStep = useTestStep();
+  const isTesting = useIsTesting(node.id);
+  const role = registry.get(node.type)?.role;
+  if (isReadOnly || (role !== "step" && role !== "respond")) return null;
+  return (
+    <Button
+      size="sm"
+      busy={isTesting}
+      onClick={() => {
+        testStep(node.id);
+        onTest?.();
+      }}
+    >
+      {!isTesting && <FlaskConical aria-hidden />}
+      Test this step <Kbd shortcut="Mod+Shift+Enter" />
+    </Button>
+  );
+}
