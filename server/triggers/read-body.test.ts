@@ -31,7 +31,13 @@ type Sent = { readonly status: number; readonly text: string };
 async function send(body: Buffer, headers: Record<string, string> = {}, announce?: number): Promise<Sent> {
   const { port } = server.address() as AddressInfo;
   const length = announce === undefined ? {} : { "content-length": String(announce) };
-  const request = httpRequest({ port, host: "127.0.0.1", method: "POST", headers: { ...headers, ...length } });
+  const request = httpRequest({
+    port,
+    host: "127.0.0.1",
+    method: "POST",
+    agent: false,
+    headers: { ...headers, ...length },
+  });
   request.on("error", () => undefined);
   request.write(body);
   if (announce === undefined) request.end();
