@@ -39,6 +39,7 @@ export function sortKeyOf(value: Json, ordering: Ordering): SortKey {
 export function compareSortKeys(a: SortKey, b: SortKey): number {
   if (a.rank !== b.rank) return a.rank - b.rank;
   if (a.number !== b.number) return a.number - b.number;
+  if (a.rank === ranks.number) return 0;
   const byChunks = compareChunks(a.chunks, b.chunks);
   if (byChunks !== 0) return byChunks;
   return compareTexts(a.folded, b.folded) || compareTexts(a.exact, b.exact);
@@ -50,9 +51,10 @@ export function isEmptyKey(key: SortKey): boolean {
 }
 
 function keyOf(rank: number, number: number, text: string): SortKey {
-  return { rank, number, folded: foldText(text), exact: text, chunks: [] };
+  return { rank, number, folded: foldText(text), exact: text, chunks: noChunks };
 }
 
+const noChunks: readonly (string | number)[] = [];
 const ascii = /^[\x20-\x7e]*$/;
 
 function foldText(text: string): string {
@@ -72,7 +74,8 @@ function chunksOf(folded: string): readonly (string | number)[] {
 }
 
 function compareChunks(a: readonly (string | number)[], b: readonly (string | number)[]): number {
-  for (let at = 0; at < Math.min(a.length, b.length); at++) {
+  const shared = Math.min(a.length, b.length);
+  for (let at = 0; at < shared; at++) {
     const left = a[at] as string | number;
     const right = b[at] as string | number;
     if (left === right) continue;

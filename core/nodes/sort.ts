@@ -63,21 +63,24 @@ The order does not depend on the language of the machine.
 });
 
 function sortItems({ list: items, by }: z.output<typeof settings>): Json {
-  const keyed = items.map((item, index) => ({
-    item,
-    keys: by.map((column) => sortKeyOf(column.value(item, index), column.compare)),
+  const columns = by.map((column) => ({
+    keys: items.map((item, index) => sortKeyOf(column.value(item, index), column.compare)),
+    sign: column.direction === "descending" ? -1 : 1,
   }));
-  const signs = by.map((column) => (column.direction === "descending" ? -1 : 1));
-  keyed.sort((a, b) => {
-    for (const [at, sign] of signs.entries()) {
-      const order = compareInDirection(a.keys[at] as SortKey, b.keys[at] as SortKey, sign);
+  const places = Array.from(items, (_, index) => index);
+  places.sort((a, b) => {
+    // Called two million times for 100,000 items: an iterator here doubles the time.
+    for (let at = 0; at < columns.length; at++) {
+      const { keys, sign } = columns[at] as (typeof columns)[number];
+      const order = compareInDirection(keys[a] as SortKey, keys[b] as SortKey, sign);
       if (order !== 0) return order;
     }
     return 0;
   });
-  return keyed.map(({ item }) => item);
+  return places.map((place) => items[place] ?? null);
 }
 
+/** Empty values stay at the end in either direction. */
 function compareInDirection(a: SortKey, b: SortKey, sign: number): number {
   const order = compareSortKeys(a, b);
   return isEmptyKey(a) || isEmptyKey(b) ? order : order * sign;
