@@ -3,8 +3,8 @@ import { Hand, Map as MapIcon, Maximize, Minus, MousePointer2, Plus, Sparkles } 
 import { performAction } from "#components/editor/actions/perform-action.ts";
 import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
-import { IconButton } from "#components/ui/icon-button.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import type { FlowNode } from "./to-flow.ts";
 
 /** Bottom left: tool, zoom, fit, tidy up; bottom right: the mini-map. */

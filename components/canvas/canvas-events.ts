@@ -7,6 +7,7 @@ import type {
   OnNodeDrag,
 } from "@xyflow/react";
 import type { DragEvent, MouseEvent } from "react";
+import { performAction } from "#components/editor/actions/perform-action.ts";
 import { addStepAt } from "#components/editor/add-step.ts";
 import type { EditorSession } from "#components/editor/editor-session.ts";
 import { openPicker } from "#components/editor/open-picker.ts";
@@ -46,13 +47,14 @@ export function canvasEvents(session: EditorSession) {
     onNodesChange: (changes: NodeChange<FlowNode>[]) => take(fromNodeChanges(changes, store.getState())),
     onEdgesChange: (changes: EdgeChange<FlowEdge>[]) => take(fromEdgeChanges(changes, store.getState())),
     onConnect: (connection: Connection) => dispatch({ type: "edge.add", ends: endsOfConnection(connection) }),
-    onConnectEnd: (event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState) => endConnection(session, event, state),
+    onConnectEnd: (event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState) =>
+      endConnection(session, event, state),
     isValidConnection,
     onNodeDrag,
     onNodeDragStop,
     onNodeDoubleClick: (event: MouseEvent, node: FlowNode) => {
       event.stopPropagation();
-      if (node.type !== "note") store.setState({ inspectorOpen: true });
+      if (node.type !== "note") performAction(session, "step.open");
     },
     onNodeContextMenu: (_event: MouseEvent, node: FlowNode) => selectForMenu(session, node.id as NodeId | NoteId),
     onEdgeContextMenu: (_event: MouseEvent, edge: FlowEdge) => selectForMenu(session, edge.id as SelectableId),

@@ -2,14 +2,14 @@
 
 import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode } from "@xyflow/react";
 import { type ReactNode, useMemo, useRef, useState } from "react";
+import { gridPx } from "#components/editor/new-node.ts";
 import { useEditorSession, useSession, useShownGraph } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
-import { gridPx } from "#components/editor/new-node.ts";
 import { cn } from "#components/ui/cn.ts";
 import { CanvasAnnouncer } from "./canvas-announcer.tsx";
 import { CanvasControls } from "./canvas-controls.tsx";
-import { useCanvasPort } from "./canvas-port.ts";
 import { canvasEvents } from "./canvas-events.ts";
+import { useCanvasPort } from "./canvas-port.ts";
 import { ConnectionLine } from "./connection-line.tsx";
 import { ContainerBox } from "./container-box.tsx";
 import { FlowEdge } from "./flow-edge.tsx";

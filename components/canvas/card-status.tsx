@@ -1,11 +1,11 @@
 import { memo } from "react";
 import { useSession } from "#components/editor/session-context.tsx";
-import { statusLooks } from "#components/ui/status.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { formatDuration } from "#components/ui/duration.ts";
+import { statusLooks } from "#components/ui/status.tsx";
 import type { NodeId } from "#core/id.ts";
 import type { ActivationStatus } from "#core/schedule/event.ts";
 import type { NodeView } from "#core/schedule/run-view.ts";
-import { formatDuration } from "#components/ui/duration.ts";
 
 /** The card's outline while a run is shown. */
 export const statusRing: Readonly<Record<ActivationStatus, string>> = {
@@ -43,7 +43,9 @@ function noteOf(view: NodeView): string {
   if (view.progress) return `${view.progress.done} / ${view.progress.total}`;
   if (view.counts.total > 1) {
     const done = view.counts.succeeded;
-    return view.counts.failed > 0 ? `${view.counts.failed} of ${view.counts.total} failed` : `${done} / ${view.counts.total}`;
+    return view.counts.failed > 0
+      ? `${view.counts.failed} of ${view.counts.total} failed`
+      : `${done} / ${view.counts.total}`;
   }
   return view.ms === null ? "" : formatDuration(view.ms);
 }

@@ -1,8 +1,8 @@
 import { type ConnectionLineComponentProps, getBezierPath } from "@xyflow/react";
 import { useEditorSession } from "#components/editor/session-context.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { edgeCurvature } from "./edge-geometry.ts";
 import { endsBetween, reasonAgainst } from "./edge-ends.ts";
+import { edgeCurvature } from "./edge-geometry.ts";
 import type { FlowNode } from "./to-flow.ts";
 
 /** The edge being drawn. Over a port that does not fit it turns red and says why. */

@@ -51,9 +51,7 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected, dra
           <CardTitle nodeId={nodeId} title={card.node.title} isDisabled={card.node.disabled} />
           <p className="min-w-0 flex-1 truncate text-xs text-muted">{card.caption}</p>
         </div>
-        {isHovered && !dragging && !session.isReadOnly && (
-          <HoverBar nodeId={nodeId} isDisabled={card.node.disabled} />
-        )}
+        {isHovered && !dragging && !session.isReadOnly && <HoverBar nodeId={nodeId} isDisabled={card.node.disabled} />}
       </header>
       <EmptyBody nodeId={nodeId} />
       {card.ports.map((port) => (

@@ -1,6 +1,6 @@
 import type { DropTarget, Point, SessionState } from "#components/editor/session-store.ts";
-import type { DocumentCommand, NodeMove } from "#core/document/commands.ts";
 import { canConnect } from "#core/compile/can-connect.ts";
+import type { DocumentCommand, NodeMove } from "#core/document/commands.ts";
 import { type EdgeEnds, edgeIdOf, type Graph, type GraphNode } from "#core/graph/graph.ts";
 import type { EdgeId, NodeId, NoteId } from "#core/id.ts";
 import type { Registry } from "#core/node-kit/registry.ts";

@@ -1,8 +1,8 @@
 import { CopyPlus, FlaskConical, Power, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
-import { useEditorSession } from "#components/editor/session-context.tsx";
 import { performAction } from "#components/editor/actions/perform-action.ts";
 import { selectOnly } from "#components/editor/select.ts";
+import { useEditorSession } from "#components/editor/session-context.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import type { NodeId } from "#core/id.ts";
 
@@ -20,7 +20,7 @@ export function HoverBar({ nodeId, isDisabled }: { nodeId: NodeId; isDisabled: b
         <Tool label="Test this step" shortcut="Mod+Shift+Enter" perform={perform("run.test-step")}>
           <FlaskConical />
         </Tool>
-        <Tool label={isDisabled ? "Enable" : "Disable"} shortcut="D" perform={perform("step.toggle-disabled")}>
+        <Tool label={isDisabled ? "Enable" : "Disable"} shortcut="D" perform={perform("edit.toggle-disabled")}>
           <Power />
         </Tool>
         <Tool label="Duplicate" shortcut="Mod+D" perform={perform("edit.duplicate")}>

@@ -1,8 +1,8 @@
 import { Handle, Position } from "@xyflow/react";
 import { Plus } from "lucide-react";
-import { memo, type MouseEvent } from "react";
-import { useEditorSession } from "#components/editor/session-context.tsx";
+import { type MouseEvent, memo } from "react";
 import { openPicker } from "#components/editor/open-picker.ts";
+import { useEditorSession } from "#components/editor/session-context.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { NodeId } from "#core/id.ts";
 import type { PlacedPort } from "./card-geometry.ts";

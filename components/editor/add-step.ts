@@ -1,5 +1,11 @@
-import { containerDefaultSize, containerHeaderHeight } from "#components/canvas/card-geometry.ts";
-import { absolutePositions, cardOf, cardWidth, headerHeight } from "#components/canvas/card-geometry.ts";
+import {
+  absolutePositions,
+  cardOf,
+  cardWidth,
+  containerDefaultSize,
+  containerHeaderHeight,
+  headerHeight,
+} from "#components/canvas/card-geometry.ts";
 import { canConnect } from "#core/compile/can-connect.ts";
 import type { EdgeEnds, Graph, GraphNode } from "#core/graph/graph.ts";
 import type { NodeId } from "#core/id.ts";
@@ -115,14 +121,16 @@ function freeSpot(
   parent: NodeId | null,
   definition: NodeDefinition,
 ): Point {
-  const size =
-    definition.role === "container" ? containerDefaultSize : { w: cardWidth, h: headerHeight };
+  const size = definition.role === "container" ? containerDefaultSize : { w: cardWidth, h: headerHeight };
   const spot = { ...at };
   const others = graph.nodes.filter((node) => node.parent === parent).map((node) => cardOf(node, registry));
   for (let tries = 0; tries < 50; tries++) {
     const hit = others.find(
       ({ node, w, h }) =>
-        spot.x < node.x + w + 16 && spot.x + size.w + 16 > node.x && spot.y < node.y + h + 16 && spot.y + size.h + 16 > node.y,
+        spot.x < node.x + w + 16 &&
+        spot.x + size.w + 16 > node.x &&
+        spot.y < node.y + h + 16 &&
+        spot.y + size.h + 16 > node.y,
     );
     if (!hit) break;
     spot.y = hit.node.y + hit.h + 24;

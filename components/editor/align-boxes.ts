@@ -1,7 +1,13 @@
 import type { NodeMove } from "#core/document/commands.ts";
 import type { NodeId } from "#core/id.ts";
 
-export type Box = { readonly id: NodeId; readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+export type Box = {
+  readonly id: NodeId;
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+};
 export type Edge = "left" | "centre" | "right" | "top" | "middle" | "bottom";
 
 /** Moves that line boxes up with the outermost of them, or with the middle of all. Boxes already in place stay out. */

@@ -1,12 +1,12 @@
 import { toast } from "sonner";
-import { freshCopy } from "#core/document/fresh-copy.ts";
+import { absolutePositions, cardOf } from "#components/canvas/card-geometry.ts";
 import type { GraphFragment } from "#core/document/commands.ts";
+import { freshCopy } from "#core/document/fresh-copy.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import type { NodeId } from "#core/id.ts";
-import { absolutePositions, cardOf } from "#components/canvas/card-geometry.ts";
 import type { EditorSession } from "./editor-session.ts";
-import { freshId } from "./fresh-id.ts";
 import { fragmentText, readFragment } from "./fragment-text.ts";
+import { freshId } from "./fresh-id.ts";
 import { toGrid } from "./new-node.ts";
 import { selectOnly } from "./select.ts";
 import type { Point, SelectableId } from "./session-store.ts";

@@ -29,7 +29,8 @@ export function connectDocument(
     if (refusal !== null) report({ kind: "refused", reason: refusal });
     else if (!isOpen && !hasSynced) report({ kind: "connecting" });
     else if (!isOpen) report({ kind: "offline", changes: offlineChanges });
-    else if (provider.unsyncedChanges > 0) report({ kind: hasSynced ? "saving" : "connecting", changes: provider.unsyncedChanges });
+    else if (provider.unsyncedChanges > 0)
+      report({ kind: hasSynced ? "saving" : "connecting", changes: provider.unsyncedChanges });
     else report({ kind: "saved" });
   };
   const provider = new HocuspocusProvider({

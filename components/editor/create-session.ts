@@ -1,15 +1,14 @@
 import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
 import { applyCommands } from "#core/document/apply-command.ts";
-import { commandGroupOf, commandLabel } from "#core/document/command-label.ts";
 import type { DocumentCommand } from "#core/document/commands.ts";
+import { createUndo } from "#core/document/create-undo.ts";
 import { graphReader } from "#core/document/graph-reader.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import type { WorkflowId } from "#core/id.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
 import type { EditorSession } from "./editor-session.ts";
 import { createSessionStore, nothingSelected, type SelectableId, type SessionStore } from "./session-store.ts";
-import { createUndoHistory } from "./undo-history.ts";
 
 type DraftParts = {
   readonly workflowId: WorkflowId | null;
@@ -26,7 +25,7 @@ export function createDraftSession({ workflowId, doc, registry, awareness, refus
   const store = createSessionStore();
   /** Marks my own transactions, so that undo knows them from what others do. */
   const origin = { mine: true };
-  const history = createUndoHistory(doc, origin);
+  const history = createUndo(doc, origin);
   const stopForgetting = reader.subscribe(() => forgetGone(store, reader.snapshot()));
   return {
     workflowId,
@@ -38,10 +37,11 @@ export function createDraftSession({ workflowId, doc, registry, awareness, refus
     graph: { get: reader.snapshot, subscribe: reader.subscribe },
     dispatch: (given, label, mergeKey) => {
       const commands = listOf(given);
-      const [first] = commands;
-      if (!first) return;
-      history.begin(label ?? commandLabel(first), mergeKey ?? (commands.length === 1 ? commandGroupOf(first) : null));
-      const result = applyCommands(doc, commands, origin);
+      if (commands.length === 0) return;
+      const result = applyCommands(doc, commands, origin, {
+        ...(label === undefined ? {} : { label }),
+        ...(mergeKey === undefined ? {} : { group: mergeKey }),
+      });
       if (!result.ok) refuse(result.message);
     },
     destroy: () => {

@@ -1,10 +1,10 @@
 import type { Awareness } from "y-protocols/awareness";
 import type { DocumentCommand } from "#core/document/commands.ts";
+import type { Undo } from "#core/document/create-undo.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import type { WorkflowId } from "#core/id.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
 import type { SessionStore } from "./session-store.ts";
-import type { UndoHistory } from "./undo-history.ts";
 
 /** A graph that changes: the draft behind a document, or a fixed drawing of a past run. */
 export type GraphSource = {
@@ -14,7 +14,7 @@ export type GraphSource = {
 
 /**
  * Writes to the document: the only write path. Several commands are one transaction and one undo step; `label` names
- * it ("Paste 3 steps"), else it is made from the commands; steps with the same `mergeKey` within a second are one.
+ * it ("Paste 3 steps"), else it is made from the commands; commands with the same `mergeKey` within half a second are one.
  * Does nothing in a read-only session.
  */
 export type Dispatch = (
@@ -30,7 +30,7 @@ export type EditorSession = {
   readonly store: SessionStore;
   readonly registry: Registry;
   readonly dispatch: Dispatch;
-  readonly history: UndoHistory | null;
+  readonly history: Undo | null;
   readonly awareness: Awareness | null;
   readonly isReadOnly: boolean;
   readonly destroy: () => void;

@@ -18,7 +18,8 @@ const notOurs = "The clipboard holds no steps. Copy steps in a workflow first.";
 
 /** Reads pasted text. It comes from anywhere: every part is checked, and what is not known is left out. */
 export function readFragment(text: string): Read {
-  if (text.length > caps.documentBytes) return { ok: false, message: "The pasted text is larger than a workflow can be." };
+  if (text.length > caps.documentBytes)
+    return { ok: false, message: "The pasted text is larger than a workflow can be." };
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -36,7 +37,9 @@ export function readFragment(text: string): Read {
     ok: true,
     fragment: {
       nodes: nodes.map((node) => ({ ...node, parent: node.parent && ids.has(node.parent) ? node.parent : null })),
-      edges: edges.filter((edge) => ids.has(edge.source) && ids.has(edge.target)).map((ends) => ({ ...ends, id: edgeIdOf(ends) })),
+      edges: edges
+        .filter((edge) => ids.has(edge.source) && ids.has(edge.target))
+        .map((ends) => ({ ...ends, id: edgeIdOf(ends) })),
       notes,
     },
   };

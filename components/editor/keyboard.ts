@@ -1,8 +1,8 @@
-import { actions } from "./actions/registry.ts";
+import { deleteSelection } from "./actions/delete.ts";
 import { contextOf, isPossible } from "./actions/perform-action.ts";
+import { actions } from "./actions/registry.ts";
 import { copiedText, pasteText } from "./clipboard.ts";
 import type { EditorSession } from "./editor-session.ts";
-import { deleteSelection } from "./actions/delete.ts";
 import { matchesShortcut } from "./shortcut.ts";
 
 /** Keys that also work while typing: they do nothing to text. */
@@ -27,7 +27,8 @@ function pressKey(session: EditorSession, event: KeyboardEvent): void {
   for (const action of actions) {
     if (action.isNativeKey || !action.shortcuts?.some((shortcut) => matchesShortcut(shortcut, event))) continue;
     if (place === "text" && !everywhere.has(action.id)) continue;
-    if (place === "control" && (event.key === "Tab" || event.key === "Enter" || event.key.startsWith("Arrow"))) continue;
+    if (place === "control" && (event.key === "Tab" || event.key === "Enter" || event.key.startsWith("Arrow")))
+      continue;
     if (!isPossible(action, context)) continue;
     event.preventDefault();
     void action.perform(context);

@@ -2,9 +2,9 @@
 
 import { PanelLeftClose, Search } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
+import { performAction } from "#components/editor/actions/perform-action.ts";
 import { addBehindSelection } from "#components/editor/add-behind-selection.ts";
 import type { EditorSession } from "#components/editor/editor-session.ts";
-import { performAction } from "#components/editor/actions/perform-action.ts";
 import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -50,7 +50,12 @@ export function Palette() {
           className="h-8 w-full rounded-md border bg-sunken pr-2 pl-8 text-sm outline-none placeholder:text-faint focus-visible:border-accent focus-visible:ring-2 focus-visible:ring-accent/25"
         />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4" onKeyDown={walkRows} role="presentation">
+      <div
+        role="group"
+        aria-label="Step types"
+        className="min-h-0 flex-1 overflow-y-auto px-2 pb-4"
+        onKeyDown={walkRows}
+      >
         {groups.map(({ title, steps }) =>
           steps.length === 0 ? null : (
             <section key={title} aria-label={title} className="mt-2">
@@ -90,7 +95,8 @@ function searchKeys(
 ): void {
   if (event.key === "Enter" && found[0]) addBehindSelection(session, found[0]);
   else if (event.key === "Escape") clear();
-  else if (event.key === "ArrowDown") event.currentTarget.closest("div")?.parentElement?.querySelector<HTMLElement>("section button")?.focus();
+  else if (event.key === "ArrowDown")
+    event.currentTarget.closest("div")?.parentElement?.querySelector<HTMLElement>("section button")?.focus();
   else return;
   event.preventDefault();
 }

@@ -1,5 +1,5 @@
-import type { PickerRequest } from "#components/editor/session-store.ts";
 import { defaultPorts } from "#components/editor/default-ports.ts";
+import type { PickerRequest } from "#components/editor/session-store.ts";
 import { type NodeCategory, type NodeDefinition, nodeCategories } from "#core/node-kit/define-node.ts";
 
 export const categoryTitles: Readonly<Record<NodeCategory, string>> = {

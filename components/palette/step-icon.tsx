@@ -1,3 +1,4 @@
+import type { LucideIcon } from "lucide-react";
 import {
   AlarmClock,
   Archive,
@@ -73,9 +74,8 @@ import {
   Workflow,
   Zap,
 } from "lucide-react";
-import type { LucideIcon } from "lucide-react";
-import type { NodeCategory } from "#core/node-kit/define-node.ts";
 import { cn } from "#components/ui/cn.ts";
+import type { NodeCategory } from "#core/node-kit/define-node.ts";
 
 /** Named one by one, so that only these are shipped; a test holds every registered step type against the list. */
 export const stepIcons: Readonly<Record<string, LucideIcon>> = {

@@ -29,7 +29,11 @@ export function StepPicker() {
   return (
     <Popover open onOpenChange={(open) => !open && close()}>
       <PopoverAnchor asChild>
-        <span aria-hidden className="pointer-events-none fixed size-0" style={{ left: request.at.x, top: request.at.y }} />
+        <span
+          aria-hidden
+          className="pointer-events-none fixed size-0"
+          style={{ left: request.at.x, top: request.at.y }}
+        />
       </PopoverAnchor>
       <PopoverContent
         side="right"
@@ -105,7 +109,9 @@ function PickerList({ request, close }: { request: PickerRequest; close: () => v
             onClick={() => pick(definition.type)}
           />
         ))}
-        {found.length === 0 && <p className="px-3 py-6 text-center text-sm text-muted">Nothing that fits here is called that.</p>}
+        {found.length === 0 && (
+          <p className="px-3 py-6 text-center text-sm text-muted">Nothing that fits here is called that.</p>
+        )}
       </div>
     </>
   );

@@ -15,7 +15,8 @@ export const addStep: Action = {
     const canvas = state.canvas;
     const at = canvas?.pointer() ?? { x: innerWidth / 2, y: innerHeight / 3 };
     const [only, ...more] = nodes;
-    const outputs = only && more.length === 0 ? cardOf(only, session.registry).ports.filter((p) => p.side === "out") : [];
+    const outputs =
+      only && more.length === 0 ? cardOf(only, session.registry).ports.filter((p) => p.side === "out") : [];
     const used = new Set(graph.edges.filter((edge) => edge.source === only?.id).map((edge) => edge.sourcePort));
     const port = outputs.find((each) => !used.has(each.name)) ?? outputs[0];
     if (only && port) {

@@ -46,14 +46,20 @@ function neighbour({ graph, session, nodes }: ActionContext, way: Way): GraphNod
   const here = middleOf(from);
   const linked = new Set(
     graph.edges.flatMap((edge) =>
-      way === "right" && edge.source === from.id ? [edge.target] : way === "left" && edge.target === from.id ? [edge.source] : [],
+      way === "right" && edge.source === from.id
+        ? [edge.target]
+        : way === "left" && edge.target === from.id
+          ? [edge.source]
+          : [],
     ),
   );
   let best: { node: GraphNode; cost: number } | null = null;
   for (const node of graph.nodes) {
     if (node.id === from.id) continue;
     const there = middleOf(node);
-    const along = { left: here.x - there.x, right: there.x - here.x, up: here.y - there.y, down: there.y - here.y }[way];
+    const along = { left: here.x - there.x, right: there.x - here.x, up: here.y - there.y, down: there.y - here.y }[
+      way
+    ];
     const across = Math.abs(way === "left" || way === "right" ? there.y - here.y : there.x - here.x);
     const isLinked = linked.has(node.id);
     // Within 45 degrees of the way, unless an edge leads there.

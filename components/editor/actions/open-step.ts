@@ -9,5 +9,6 @@ export const openStep: Action = {
   shortcuts: ["Enter"],
   isReading: true,
   predicate: ({ nodes }) => nodes.length === 1,
-  perform: ({ session }) => session.store.setState({ isStepExpanded: true }),
+  perform: ({ session, state }) =>
+    session.store.setState({ inspectorOpen: true, isStepExpanded: !session.isReadOnly && state.openRun === null }),
 };

@@ -12,7 +12,8 @@ export const paste: Action = {
   isNativeKey: true,
   perform: async ({ session }) => {
     const text = await navigator.clipboard.readText().catch(() => null);
-    if (text === null) toast.error("The browser does not let the menu read the clipboard. Press the paste keys instead.");
+    if (text === null)
+      toast.error("The browser does not let the menu read the clipboard. Press the paste keys instead.");
     else pasteText(session, text);
   },
 };

@@ -8,7 +8,7 @@ export const redo: Action = {
   icon: Redo2,
   category: "Edit",
   shortcuts: ["Mod+Shift+Z", "Mod+Y"],
-  predicate: ({ session }) => session.history?.canRedo() ?? false,
+  predicate: ({ session }) => session.history?.redoLabel() != null,
   perform: ({ session }) => {
     const label = session.history?.redo();
     if (label) toast(`Redid: ${label}`, { id: "history", duration: 1_600 });

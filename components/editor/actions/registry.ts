@@ -4,10 +4,9 @@ import { addStep } from "./add-step.ts";
 import { aligns, distributes } from "./align.ts";
 import { copy } from "./copy.ts";
 import { cut } from "./cut.ts";
-import { deleteReconnect } from "./delete-reconnect.ts";
 import { deleteSelected } from "./delete.ts";
+import { deleteReconnect } from "./delete-reconnect.ts";
 import { duplicate } from "./duplicate.ts";
-import { escape } from "./escape.ts";
 import { exportFile } from "./export-file.ts";
 import { helpActions } from "./help.ts";
 import { layout } from "./layout.ts";
@@ -21,6 +20,7 @@ import { rename } from "./rename.ts";
 import { runActions } from "./run.ts";
 import { selectAll } from "./select-all.ts";
 import { selectDownstream, selectUpstream } from "./select-stream.ts";
+import { stepBack } from "./step-back.ts";
 import { toggleDisabled } from "./toggle-disabled.ts";
 import { undo } from "./undo.ts";
 import { views } from "./view.ts";
@@ -46,7 +46,7 @@ export const actions: readonly Action[] = [
   toggleDisabled,
   pin,
   selectAll,
-  escape,
+  stepBack,
   selectUpstream,
   selectDownstream,
   ...moveFocus,

@@ -2,7 +2,7 @@ import { Power } from "lucide-react";
 import type { Action, ActionContext } from "./action.ts";
 
 export const toggleDisabled: Action = {
-  id: "step.toggle-disabled",
+  id: "edit.toggle-disabled",
   label: (context) => (areAllOff(context) ? "Enable" : "Disable"),
   icon: Power,
   category: "Step",

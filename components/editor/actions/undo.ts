@@ -8,7 +8,7 @@ export const undo: Action = {
   icon: Undo2,
   category: "Edit",
   shortcuts: ["Mod+Z"],
-  predicate: ({ session }) => session.history?.canUndo() ?? false,
+  predicate: ({ session }) => session.history?.undoLabel() != null,
   perform: ({ session }) => {
     const label = session.history?.undo();
     if (label) toast(`Undid: ${label}`, { id: "history", duration: 1_600 });

@@ -1,4 +1,15 @@
-import { Hand, Map as MapIcon, Maximize, MousePointer2, PanelLeft, PanelRight, Scan, TriangleAlert, ZoomIn, ZoomOut } from "lucide-react";
+import {
+  Hand,
+  Map as MapIcon,
+  Maximize,
+  MousePointer2,
+  PanelLeft,
+  PanelRight,
+  Scan,
+  TriangleAlert,
+  ZoomIn,
+  ZoomOut,
+} from "lucide-react";
 import type { Action } from "./action.ts";
 
 const zoomStep = 1.25;

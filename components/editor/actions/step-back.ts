@@ -3,7 +3,7 @@ import { nothingSelected } from "../session-store.ts";
 import type { Action } from "./action.ts";
 
 /** Takes back one thing at a time: a past run that is shown, then the selection. */
-export const escape: Action = {
+export const stepBack: Action = {
   id: "select.none",
   label: "Deselect, or back to the draft",
   icon: CircleSlash,

@@ -1,0 +1,92 @@
+"use client";
+
+import { ChevronDown, GitCommitVertical, History, ListTree, TriangleAlert } from "lucide-react";
+import { ProblemsPanel } from "#components/runs/problems-panel.tsx";
+import { RunLog } from "#components/runs/run-log.tsx";
+import { RunsPanel } from "#components/runs/runs-panel.tsx";
+import { VersionsPanel } from "#components/runs/versions-panel.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { Tabs, TabsContent, TabsList, TabsTrigger } from "#components/ui/tabs.tsx";
+import type { WorkflowId } from "#core/id.ts";
+import { useEditorSession, useProblems, useSession } from "./session-context.tsx";
+import type { DrawerTab, SessionState } from "./session-store.ts";
+
+/** Under the canvas: what is wrong, what the run did, past runs, versions. Folded, its tabs stay as a strip. */
+export function BottomDrawer({ workflowId }: { workflowId: WorkflowId }) {
+  const { store } = useEditorSession();
+  const tab = useSession(selectDrawer);
+  const open = (next: DrawerTab | null) => store.setState({ drawer: next });
+  return (
+    <Tabs
+      value={tab ?? ""}
+      onValueChange={(value) => open(value as DrawerTab)}
+      activationMode="manual"
+      className={cn("flex shrink-0 flex-col border-t bg-surface", tab ? "h-64" : "h-9")}
+    >
+      <div className="flex shrink-0 items-center">
+        <TabsList aria-label="Below the canvas" className="flex-1 border-b-0">
+          <TabsTrigger value="problems" onClick={() => tab === "problems" && open(null)}>
+            <TriangleAlert />
+            Problems
+            <ProblemCount />
+          </TabsTrigger>
+          <TabsTrigger value="log" onClick={() => tab === "log" && open(null)}>
+            <ListTree />
+            Run log
+          </TabsTrigger>
+          <TabsTrigger value="runs" onClick={() => tab === "runs" && open(null)}>
+            <History />
+            Runs
+          </TabsTrigger>
+          <TabsTrigger value="versions" onClick={() => tab === "versions" && open(null)}>
+            <GitCommitVertical />
+            Versions
+          </TabsTrigger>
+        </TabsList>
+        {tab && (
+          <IconButton label="Fold" size="sm" side="top" className="mr-1" onClick={() => open(null)}>
+            <ChevronDown />
+          </IconButton>
+        )}
+      </div>
+      {tab && (
+        <>
+          <TabsContent value="problems" className="overflow-auto border-t">
+            <ProblemsPanel />
+          </TabsContent>
+          <TabsContent value="log" className="overflow-auto border-t">
+            <RunLog />
+          </TabsContent>
+          <TabsContent value="runs" className="overflow-auto border-t">
+            <RunsPanel workflowId={workflowId} />
+          </TabsContent>
+          <TabsContent value="versions" className="overflow-auto border-t">
+            <VersionsPanel workflowId={workflowId} />
+          </TabsContent>
+        </>
+      )}
+    </Tabs>
+  );
+}
+
+function ProblemCount() {
+  const problems = useProblems();
+  if (problems.length === 0) return null;
+  const hasError = problems.some((problem) => problem.severity === "error");
+  return (
+    <span
+      data-testid="problem-count"
+      className={cn(
+        "rounded-full px-1.5 text-xs tabular-nums",
+        hasError ? "bg-failed/12 text-failed" : "bg-waiting/12 text-waiting",
+      )}
+    >
+      {problems.length}
+    </span>
+  );
+}
+
+function selectDrawer(state: SessionState) {
+  return state.drawer;
+}
