@@ -6,8 +6,7 @@ import type { Logger } from "./log.ts";
 import { type Services, startServices } from "./services.ts";
 import { answerHealth, type Phase } from "./web/health.ts";
 import { createListener, type Routes } from "./web/listener.ts";
-import { prepareWebApp, type WebApp } from "./web/next-app.ts";
-import { sendError } from "./web/send-json.ts";
+import type { WebApp } from "./web/next-app.ts";
 
 export type RunningServer = {
   readonly services: Services;
@@ -20,11 +19,9 @@ export type ServerOptions = {
   readonly env: Env;
   readonly log: Logger;
   readonly dev: boolean;
-  /** The root of the project: where the build is. */
-  readonly dir: string;
   readonly say: (line: string) => void;
-  /** Made sure of while the database starts. */
-  readonly buildReady: () => Promise<void>;
+  /** Makes what serves the pages, while the database starts. */
+  readonly prepareWeb: () => Promise<WebApp>;
 };
 
 /** How long requests may take to end by themselves once we stop. */
@@ -32,7 +29,7 @@ const drainPatienceMs = 2_000;
 
 /** Starts the server. It answers /api/health from the first moment, everything else once all parts are up. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { env, log, dev, dir, say, buildReady } = options;
+  const { env, log, dev, say, prepareWeb } = options;
   const startedAtMs = Date.now();
   let phase: Phase = "starting";
   let routes: Routes | null = null;
@@ -50,9 +47,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000 }, listener);
   await listen(server, env);
-  const webReady = buildReady().then(() => prepareWebApp({ dir, dev, hostname: env.host, port: env.port }));
-  const settled = await Promise.allSettled([startServices({ env, log, say }), webReady]);
-  const [servicesResult, webResult] = settled;
+  const [servicesResult, webResult] = await Promise.allSettled([startServices({ env, log, say }), prepareWeb()]);
   const stop = stopOnce({
     server,
     leave: () => {
@@ -67,20 +62,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   services = servicesResult.value;
   const web = webResult.value;
-  routes = routesOf(services, web);
+  routes = { ...services.handlers, pages: web.handle };
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
     if (phase !== "ready") return void socket.destroy();
+    if (services?.collab.upgrade(request, socket, head)) return;
     void web.upgrade(request, socket, head).catch(() => socket.destroy());
   });
   phase = "ready";
   return { services, origin: `http://localhost:${env.port}`, stop };
-}
-
-function routesOf(_services: Services, web: WebApp): Routes {
-  const notFound: Routes["hooks"] = (_request, response) =>
-    sendError(response, 404, { code: "not_found", message: "There is nothing at this address." });
-  return { hooks: notFound, files: notFound, api: notFound, pages: web.handle };
 }
 
 async function listen(server: Server, env: Env): Promise<void> {

@@ -1,8 +1,20 @@
+import type { IncomingMessage } from "node:http";
+import { nodeRegistry } from "#core/nodes/registry.ts";
 import type { Databases } from "#db/client.ts";
+import { seedOwner } from "#db/seed.ts";
+import { type ApiDeps, createApiListener } from "./api/create-api-listener.ts";
+import { type Collab, createCollab } from "./collab/collab.ts";
+import type { CommandContext } from "./commands/command-context.ts";
 import type { Env } from "./env.ts";
 import { type InstallationSecret, installationSecret } from "./installation-secret.ts";
 import type { Logger } from "./log.ts";
+import type { Actor } from "./policies/actor.ts";
 import { startDatabase } from "./start-database.ts";
+import { createFilesListener } from "./triggers/files.ts";
+import { createHookAddresses } from "./triggers/hook-addresses.ts";
+import { createLiveHooks } from "./triggers/live-hooks.ts";
+import type { Handler } from "./web/listener.ts";
+import { isOurHost, isOurOrigin } from "./web/same-origin.ts";
 
 /** Everything that lives as long as the server does; made once, handed to whoever needs a part of it. */
 export type Services = {
@@ -10,7 +22,11 @@ export type Services = {
   readonly log: Logger;
   readonly secret: InstallationSecret;
   readonly databases: Databases;
-  /** Stops them in the order in which they need one another. */
+  readonly collab: Collab;
+  /** What commands need, for the one owner that there is until people can sign in. */
+  readonly ownerContext: CommandContext;
+  readonly handlers: { readonly hooks: Handler; readonly files: Handler; readonly api: Handler };
+  /** Stops them in the order in which they need one another, the database last. */
   readonly stop: () => Promise<void>;
 };
 
@@ -19,5 +35,40 @@ type Deps = { readonly env: Env; readonly log: Logger; readonly say: (line: stri
 export async function startServices({ env, log, say }: Deps): Promise<Services> {
   const secret = await installationSecret(env.dataDir);
   const database = await startDatabase({ env, log, say, secret });
-  return { env, log, secret, databases: database.databases, stop: database.stop };
+  const { databases } = database;
+  const owner = await seedOwner(databases);
+  const actor: Actor = { workspaceId: owner.workspaceId, userId: owner.userId, name: owner.name, role: "owner" };
+  // Until people can sign in, whoever reaches the server, which listens on this machine only, is its owner (R22).
+  const findActor = async (_request: IncomingMessage) => actor;
+  const liveHooks = createLiveHooks(databases.engine);
+  const collab = createCollab({
+    db: databases.app,
+    logger: log,
+    isAdmitted: (request) => isOurHost(request.headers, env.port) && isOurOrigin(request.headers),
+    findActor,
+  });
+  const api: Omit<ApiDeps, "findActor"> = {
+    db: databases.app,
+    collab,
+    hooks: createHookAddresses({ secret, onChanging: liveHooks.unsettle }),
+    registry: nodeRegistry,
+    logger: log,
+  };
+  return {
+    env,
+    log,
+    secret,
+    databases,
+    collab,
+    ownerContext: { ...api, actor },
+    handlers: {
+      hooks: (_request, response) => void response.writeHead(404).end(),
+      files: createFilesListener({ sql: databases.engine, findActor }),
+      api: createApiListener({ ...api, findActor }),
+    },
+    stop: async () => {
+      await collab.stop();
+      await database.stop();
+    },
+  };
 }

@@ -23,6 +23,7 @@ async function start(): Promise<void> {
   const stopSignal = new AbortController();
   let running: { stop: () => Promise<void> } | null = null;
   let isStopping = false;
+  let exitCode = 0;
   const leave = () => {
     const isFirst = !isStopping;
     isStopping = true;
@@ -31,7 +32,7 @@ async function start(): Promise<void> {
       say("\nStopping.");
       setTimeout(() => process.exit(1), stopPatienceMs).unref();
     }
-    void running?.stop().then(() => process.exit(0));
+    void running?.stop().then(() => process.exit(exitCode));
   };
   process.on("SIGINT", leave);
   process.on("SIGTERM", leave);
@@ -39,22 +40,31 @@ async function start(): Promise<void> {
   try {
     prepareProcess(dev);
     const env = readEnv();
-    const [{ createLogger }, { startServer }, { ensureProductionBuild }] = await Promise.all([
+    const [{ createLogger }, { startServer }, { ensureProductionBuild }, { prepareWebApp }] = await Promise.all([
       import("./log.ts"),
       import("./main.ts"),
       import("./web/production-build.ts"),
+      import("./web/next-app.ts"),
     ]);
     const log = createLogger(env.logLevel);
     // One bad message never ends the process (R21): what nobody waited for is reported, and we go on.
     process.on("unhandledRejection", (error) => log.error({ error }, "nobody waited for this failure"));
-    const buildReady = () => (dev ? Promise.resolve() : ensureProductionBuild({ dir, say, signal: stopSignal.signal }));
-    const server = await startServer({ env, log, dev, dir, say, buildReady });
+    process.on("uncaughtException", (error) => {
+      log.fatal({ error }, "stopping, because of a failure that nobody caught");
+      exitCode = 1;
+      leave();
+    });
+    const prepareWeb = async () => {
+      if (!dev) await ensureProductionBuild({ dir, say, signal: stopSignal.signal });
+      return prepareWebApp({ dir, dev, hostname: env.host, port: env.port });
+    };
+    const server = await startServer({ env, log, dev, say, prepareWeb });
     running = server;
     if (isStopping) return leave();
     say(`Heddle is ready on ${server.origin}`);
   } catch (error) {
     if (!isStopping) console.error(`Heddle did not start. ${error instanceof Error ? error.message : String(error)}`);
-    process.exit(isStopping ? 0 : 1);
+    process.exit(isStopping ? exitCode : 1);
   }
 }
 
