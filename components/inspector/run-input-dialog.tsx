@@ -1,0 +1,97 @@
+"use client";
+import { Play } from "lucide-react";
+import { useId, useState } from "react";
+import { useEditorSession } from "#components/editor/session-context.tsx";
+import { fieldSpecsOf, withDefaults } from "#components/fields/field-spec.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { Kbd } from "#components/ui/kbd.tsx";
+import type { GraphNode } from "#core/graph/graph.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import { FormRunInput } from "./form-run-input.tsx";
+import { HookRunInput } from "./hook-run-input.tsx";
+import { JsonRunInput } from "./json-run-input.tsx";
+import { recallInput, rememberInput } from "./remembered-input.ts";
+import { useSamples } from "./samples.ts";
+
+type Props = {
+  readonly trigger: GraphNode;
+  readonly isStarting: boolean;
+  readonly start: (input: Json) => void;
+  readonly close: () => void;
+};
+
+/** What a part of the dialog needs: where its input comes from, and where it goes when it is ready. */
+export type RunInputProps = {
+  /** Of the form element, so that the dialog's button submits it. */
+  readonly formId: string;
+  readonly config: JsonObject;
+  /** What was entered last time in this browser; undefined the first time. */
+  readonly recalled: Json | undefined;
+  /** What the trigger brought in its last run; undefined when it never ran. */
+  readonly lastRun: Json | undefined;
+  readonly onSubmit: (input: Json, remember: Json) => void;
+};
+
+/** Asks what a test run starts with: JSON, the trigger's form, or a call as the webhook would get it. */
+export function RunInputDialog({ trigger, isStarting, start, close }: Props) {
+  const { workflowId, registry } = useEditorSession();
+  const formId = useId();
+  const samples = useSamples();
+  const [recalled] = useState(() => recallInput(workflowId, trigger.id));
+  const definition = registry.get(trigger.type);
+  const config = definition ? withDefaults(fieldSpecsOf(definition.config), trigger.config) : trigger.config;
+  const parts: RunInputProps = {
+    formId,
+    config,
+    recalled,
+    lastRun: trigger.pinned ?? samples.get(trigger.id)?.value,
+    onSubmit: (input, remember) => {
+      rememberInput(workflowId, trigger.id, remember);
+      start(input);
+    },
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && close()}
+      title="Test run"
+      description={descriptionOf(trigger, config)}
+      footer={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" form={formId} variant="primary" busy={isStarting}>
+            {!isStarting && <Play aria-hidden />}
+            Run <Kbd shortcut="Mod+Enter" className="opacity-80" />
+          </Button>
+        </>
+      }
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the shortcut of the button below */}
+      <div
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+          event.preventDefault();
+          event.stopPropagation();
+          const form = document.getElementById(formId);
+          if (form instanceof HTMLFormElement) form.requestSubmit();
+        }}
+      >
+        {trigger.type === "webhook" ? (
+          <HookRunInput {...parts} />
+        ) : config.ask === "form" ? (
+          <FormRunInput {...parts} />
+        ) : (
+          <JsonRunInput {...parts} />
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function descriptionOf(trigger: GraphNode, config: JsonObject): string {
+  if (trigger.type === "webhook") return "Runs the draft as if somebody had called its address like this.";
+  return config.ask === "form"
+    ? "Fill in the form; the draft runs with it."
+    : "The draft runs with this value as its trigger.";
+}
