@@ -13,7 +13,12 @@ import type { Json } from "#core/json/json.ts";
 import { needsInput, sampleInput } from "./run-input.ts";
 import { useEditorSession } from "./session-context.tsx";
 
-const TestRunDialog = dynamic(() => import("./test-run-dialog.tsx").then((file) => file.TestRunDialog), { ssr: false });
+const RunInputDialog = dynamic(
+  () => import("#components/inspector/run-input-dialog.tsx").then((file) => file.RunInputDialog),
+  {
+    ssr: false,
+  },
+);
 const PublishDialog = dynamic(() => import("./publish-dialog.tsx").then((file) => file.PublishDialog), { ssr: false });
 
 /** Gives the session's actions what talks to the server, and holds the dialogs that they open. */
@@ -83,7 +88,7 @@ export function EditorServicesHost({ workflowId }: { workflowId: WorkflowId }) {
   return (
     <>
       {asking && (
-        <TestRunDialog trigger={asking} isStarting={isPending} start={startWith} close={() => setAsking(null)} />
+        <RunInputDialog trigger={asking} isStarting={isPending} start={startWith} close={() => setAsking(null)} />
       )}
       {isPublishing && <PublishDialog workflowId={workflowId} close={() => setPublishing(false)} />}
     </>

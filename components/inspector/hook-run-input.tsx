@@ -107,6 +107,7 @@ function BodyFile({ onText }: { onText: (text: string, contentType: string | nul
       From a file
       <input
         type="file"
+        data-testid="run-file"
         accept=".csv,.json,.txt,.xml,text/*,application/json"
         className="absolute inset-0 cursor-pointer opacity-0"
         onChange={async (event) => {

@@ -60,7 +60,7 @@ export function RunInputDialog({ trigger, isStarting, start, close }: Props) {
       footer={
         <>
           <Button onClick={close}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" busy={isStarting}>
+          <Button type="submit" form={formId} variant="primary" busy={isStarting} data-testid="start-run">
             {!isStarting && <Play aria-hidden />}
             Run <Kbd shortcut="Mod+Enter" className="opacity-80" />
           </Button>

@@ -65,7 +65,7 @@ test("inside a container the item is the first of its list, and the input when n
 });
 
 test("a pinned sample comes before the last run", () => {
-  const pinned = { ...graph, nodes: graph.nodes.map((each) => (each.id === "n_a" ? { ...each, pinned: 7 } : each)) };
+  const pinned = { ...graph, nodes: graph.nodes.map((each) => (each.key === "a" ? { ...each, pinned: 7 } : each)) };
   const scope = sampleScopeOf({ graph: pinned, nodeId: "n_b" as NodeId, samples: known, isTrigger });
   expect(scope.names.input).toBe(7);
   expect(scope.origins.get("input")).toBe("pinned sample");
