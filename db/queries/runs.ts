@@ -1,0 +1,149 @@
+import type { Sql } from "postgres";
+import type { NodeId, RunId, UserId, VersionId, WorkflowId, WorkspaceId } from "../../core/id.ts";
+import type { Json } from "../../core/json/json.ts";
+import type { RunStatus } from "../../core/schedule/event.ts";
+
+/** A run that this process has taken over, with what is needed to drive it on. */
+export type ClaimedRun = {
+  readonly workspaceId: WorkspaceId;
+  readonly id: RunId;
+  readonly workflowId: WorkflowId;
+  readonly versionId: VersionId | null;
+  readonly planHash: string;
+  readonly mode: "test" | "live";
+  readonly triggerNode: NodeId;
+  readonly triggerKind: "manual" | "webhook";
+  readonly createdBy: UserId | null;
+  readonly pins: Readonly<Record<NodeId, Json>> | null;
+  readonly epoch: number;
+  /** Claims since the run last made progress, this one included. */
+  readonly attempts: number;
+};
+
+type Claim = {
+  /** The process that claims. */
+  readonly owner: string;
+  readonly leaseSeconds: number;
+  readonly limit: number;
+};
+
+/**
+ * Claims runs that nobody drives: their lease has run out, or their owner was an earlier process of this installation
+ * (`installation/…`, which is certainly dead when this one starts). A claim counts before anything runs and raises the
+ * epoch, so a process that wakes up late can write nothing more.
+ */
+export function claimAbandonedRuns(
+  sql: Sql,
+  { owner, leaseSeconds, limit, installation }: Claim & { readonly installation: string | null },
+): Promise<readonly ClaimedRun[]> {
+  return claim(
+    sql,
+    { owner, leaseSeconds },
+    sql`
+      select workspace_id, id from runs
+      where status in ('queued', 'running') and owner is distinct from ${owner}
+        and (lease_until < now() or lease_until is null
+          ${installation === null ? sql`` : sql`or starts_with(owner, ${`${installation}/`})`})
+      order by id limit ${limit} for update skip locked`,
+  );
+}
+
+/** Claims waiting runs whose time has come. */
+export function claimDueRuns(sql: Sql, { owner, leaseSeconds, limit }: Claim): Promise<readonly ClaimedRun[]> {
+  return claim(
+    sql,
+    { owner, leaseSeconds },
+    sql`
+      select workspace_id, id from runs
+      where status = 'waiting' and wake_at <= now()
+      order by wake_at limit ${limit} for update skip locked`,
+  );
+}
+
+/** Claims one run that waits or that nobody drives; none when it has ended or somebody drives it. */
+export function claimOneRun(
+  sql: Sql,
+  { owner, leaseSeconds, workspaceId, runId }: Omit<Claim, "limit"> & { workspaceId: WorkspaceId; runId: RunId },
+): Promise<readonly ClaimedRun[]> {
+  return claim(
+    sql,
+    { owner, leaseSeconds },
+    sql`
+      select workspace_id, id from runs
+      where workspace_id = ${workspaceId} and id = ${runId}
+        and (status = 'waiting' or (status in ('queued', 'running') and lease_until < now()))
+      for update`,
+  );
+}
+
+async function claim(
+  sql: Sql,
+  { owner, leaseSeconds }: Pick<Claim, "owner" | "leaseSeconds">,
+  candidates: ReturnType<Sql>,
+): Promise<readonly ClaimedRun[]> {
+  return await sql<ClaimedRun[]>`
+    with candidates as (${candidates})
+    update runs set
+      status = 'running', owner = ${owner}, lease_until = now() + make_interval(secs => ${leaseSeconds}),
+      epoch = runs.epoch + 1, wake_at = null,
+      -- A run that wakes up as planned has not crashed.
+      attempts = case runs.status when 'waiting' then 0 else runs.attempts + 1 end
+    from candidates
+    where runs.workspace_id = candidates.workspace_id and runs.id = candidates.id
+    returning
+      runs.workspace_id as "workspaceId", runs.id, runs.workflow_id as "workflowId", runs.version_id as "versionId",
+      runs.plan_hash as "planHash", runs.mode, runs.trigger_node as "triggerNode",
+      runs.trigger_kind as "triggerKind", runs.created_by as "createdBy", runs.pins, runs.epoch, runs.attempts`;
+}
+
+/** Keeps the runs that a process drives its own. Answers those that are no longer. */
+export async function renewLeases(
+  sql: Sql,
+  { owner, leaseSeconds, runs }: { owner: string; leaseSeconds: number; runs: readonly RunLease[] },
+): Promise<readonly RunId[]> {
+  const renewed = await sql<{ id: RunId }[]>`
+    update runs set lease_until = now() + make_interval(secs => ${leaseSeconds})
+    from unnest(
+      ${runs.map((run) => run.workspaceId)}::text[], ${runs.map((run) => run.runId)}::text[],
+      ${runs.map((run) => run.epoch)}::int[]
+    ) as held (workspace_id, id, epoch)
+    where runs.workspace_id = held.workspace_id and runs.id = held.id and runs.epoch = held.epoch
+      and runs.owner = ${owner} and runs.status = 'running'
+    returning runs.id`;
+  const ours = new Set(renewed.map((run) => run.id));
+  return runs.map((run) => run.runId).filter((id) => !ours.has(id));
+}
+
+export type RunLease = { readonly workspaceId: WorkspaceId; readonly runId: RunId; readonly epoch: number };
+
+/** Gives runs back so that whoever comes next can claim them at once. */
+export async function releaseRuns(
+  sql: Sql,
+  { owner, runs }: { owner: string; runs: readonly RunLease[] },
+): Promise<void> {
+  await sql`
+    update runs set lease_until = now(), attempts = 0
+    from unnest(
+      ${runs.map((run) => run.workspaceId)}::text[], ${runs.map((run) => run.runId)}::text[],
+      ${runs.map((run) => run.epoch)}::int[]
+    ) as held (workspace_id, id, epoch)
+    where runs.workspace_id = held.workspace_id and runs.id = held.id and runs.epoch = held.epoch
+      and runs.owner = ${owner} and runs.status = 'running'`;
+}
+
+/** Milliseconds until the next waiting run is due, by the clock of the database; null when none waits. */
+export async function nextWakeMs(sql: Sql): Promise<number | null> {
+  const [row] = await sql<{ ms: number | null }[]>`
+    select extract(epoch from min(wake_at) - now())::float8 * 1000 as ms from runs where status = 'waiting'`;
+  return row?.ms ?? null;
+}
+
+/** A run's status; null when the workspace has no such run. */
+export async function readRunStatus(
+  sql: Sql,
+  { workspaceId, runId }: { workspaceId: WorkspaceId; runId: RunId },
+): Promise<RunStatus | null> {
+  const [row] = await sql<{ status: RunStatus }[]>`
+    select status from runs where workspace_id = ${workspaceId} and id = ${runId}`;
+  return row?.status ?? null;
+}

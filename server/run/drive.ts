@@ -1,0 +1,191 @@
+import type { Effect, Effectful, EffectResult, SettledEffect } from "#core/effects/effect.ts";
+import type { Failure } from "#core/failure.ts";
+import type { NodeId, RunId, UserId, VersionId, WorkflowId, WorkspaceId } from "#core/id.ts";
+import type { Json } from "#core/json/json.ts";
+import type { Outcome } from "#core/node-kit/outcome.ts";
+import type { Registry } from "#core/node-kit/registry.ts";
+import type { ActivationId, RunEvent, RunFact } from "#core/schedule/event.ts";
+import type { IndexedNode, PlanIndex } from "#core/schedule/index-plan.ts";
+import { newRun, type RunCommand, type RunState } from "#core/schedule/run-state.ts";
+import { transition } from "#core/schedule/transition.ts";
+import type { BlobRow, EventRow } from "#db/queries/journal.ts";
+import type { Logger } from "../log.ts";
+import { eventRow } from "./event-row.ts";
+import { type Frame, rootFrame } from "./frames.ts";
+import type { Journal } from "./journal.ts";
+import type { LivePublisher } from "./live-hub.ts";
+import type { RunFacts } from "./step-input.ts";
+import type { Encoded } from "./stored-values.ts";
+
+/** What does not change about a run. */
+export type RunIdentity = {
+  readonly workspaceId: WorkspaceId;
+  readonly id: RunId;
+  readonly workflowId: WorkflowId;
+  readonly versionId: VersionId | null;
+  readonly planHash: string;
+  readonly mode: "test" | "live";
+  readonly triggerNode: NodeId;
+  readonly triggerKind: "manual" | "webhook";
+  readonly createdBy: UserId | null;
+};
+
+export type EffectContext = {
+  readonly workspaceId: WorkspaceId;
+  readonly runId: RunId;
+  /** `run/activation/effect`: the same when the effect has to be tried again after a crash. */
+  readonly idempotencyKey: string;
+  readonly signal: AbortSignal;
+};
+
+export type Interpret = (effect: Effect, context: EffectContext) => Promise<SettledEffect>;
+
+export type DriveDeps = {
+  readonly registry: Registry;
+  readonly journal: Journal;
+  readonly interpret: Interpret;
+  readonly live: LivePublisher;
+  readonly log: Logger;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** A sleep that is longer lets the run be put away; milliseconds. */
+  readonly parkAfterMs: number;
+};
+
+/** What a webhook that waits is told by a respond step. */
+export type RespondValue = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Json;
+};
+
+export type RunEnd = {
+  /** `detached`: this process no longer follows the run; it goes on later or elsewhere. */
+  readonly status: "succeeded" | "failed" | "cancelled" | "detached";
+  /** What the last step gave; null unless it succeeded. */
+  readonly output: Json;
+  readonly failure: Failure | null;
+  readonly failedNode: NodeId | null;
+};
+
+/** Called at most once each, after what they tell is durable. */
+export type RunWaiters = {
+  accepted: ((result: "durable" | "unavailable" | "refused") => void) | null;
+  response: ((value: RespondValue | null) => void) | null;
+  ended: ((end: RunEnd) => void) | null;
+};
+
+/** One step at work whose effects are under way. */
+export type Work = {
+  readonly activation: ActivationId;
+  readonly node: IndexedNode;
+  readonly frame: Frame;
+  readonly steps: Effectful<Outcome>;
+  readonly controller: AbortController;
+  readonly startedAt: number;
+  /** True once `activation.started` is in the journal. */
+  announced: boolean;
+  /** How many effects it has asked for. */
+  asked: number;
+  /** Until when it sleeps; null while it does not. */
+  sleep: { readonly untilMs: number; readonly isLong: boolean; readonly timer: NodeJS.Timeout | null } | null;
+};
+
+/** What the journal holds about a step that had not ended. */
+export type Recorded = {
+  startedAt: number | null;
+  readonly results: ({ readonly ok: EffectResult } | { readonly failure: Failure })[];
+  untilMs: number | null;
+};
+
+/**
+ * One run in memory.
+ *
+ *     running -- end in the journal --> over
+ *             -- only long sleeps left --> parking -- in the journal --> over (rows, until a timer wakes it)
+ *             -- claimed by somebody else, or never accepted --> over
+ */
+export type Drive = {
+  readonly deps: DriveDeps;
+  readonly identity: RunIdentity;
+  readonly facts: RunFacts;
+  readonly index: PlanIndex;
+  readonly pins: ReadonlyMap<NodeId, Json>;
+  readonly epoch: number;
+  readonly root: Frame;
+  readonly work: Map<ActivationId, Work>;
+  readonly recorded: Map<ActivationId, Recorded>;
+  readonly waiters: RunWaiters;
+  /** Carries out what the scheduler asked for; given from outside because everything below is called by it. */
+  readonly pump: (drive: Drive) => void;
+  /** Told when the run leaves memory. */
+  readonly onOver: (drive: Drive) => void;
+  phase: "running" | "parking" | "over";
+  state: RunState;
+  seq: number;
+  /** What the trigger brought. */
+  input: Json;
+  commands: RunCommand[];
+  /** Position of the next command. */
+  at: number;
+  isPumping: boolean;
+  isAccepted: boolean;
+  /** Waits for its first respond step. */
+  answer: RespondValue | null;
+  /** What the next entry will hold, and who waits for it to be durable. */
+  events: RunEvent[];
+  rows: EventRow[];
+  blobs: BlobRow[];
+  afterwards: (() => void)[];
+  /** Entries that are under way, and who waits for the newest of them. */
+  underWay: number;
+  afterNewest: (() => void)[];
+  /** Told instead when the run leaves memory before what they wait for is durable. */
+  onGivenUp: (() => void)[];
+};
+
+type Given = "deps" | "identity" | "index" | "pins" | "epoch" | "waiters" | "pump" | "onOver" | "isAccepted";
+type NewDrive = Pick<Drive, Given> & { readonly startedAt: number };
+
+export function createDrive({ startedAt, ...given }: NewDrive): Drive {
+  const { id, mode, workflowId } = given.identity;
+  return {
+    ...given,
+    facts: { id, workflowId, mode, startedAt: new Date(startedAt).toISOString() },
+    root: rootFrame(),
+    work: new Map(),
+    recorded: new Map(),
+    phase: "running",
+    state: newRun,
+    seq: 0,
+    input: null,
+    commands: [],
+    at: 0,
+    isPumping: false,
+    answer: null,
+    events: [],
+    rows: [],
+    blobs: [],
+    afterwards: [],
+    underWay: 0,
+    afterNewest: [],
+    onGivenUp: [],
+  };
+}
+
+/** Adds a fact to the journal-to-be and takes the scheduler's commands. `encoded` is the event's value, if it has one. */
+export function record(drive: Drive, fact: RunFact, encoded: Encoded | null = null, at = drive.deps.now()): void {
+  drive.seq += 1;
+  const event: RunEvent = { ...fact, seq: drive.seq, at };
+  const [state, commands] = transition(drive.index, drive.state, event);
+  drive.state = state;
+  for (const command of commands) drive.commands.push(command);
+  drive.events.push(event);
+  drive.rows.push(eventRow(event, encoded?.text ?? null));
+  if (encoded?.blob) drive.blobs.push(encoded.blob);
+}
+
+/** The value that formulas read as `trigger`. */
+export function triggerValue(drive: Drive): Json {
+  return drive.root.delivered.get(drive.identity.triggerNode)?.value ?? drive.input;
+}

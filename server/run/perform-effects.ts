@@ -1,0 +1,133 @@
+import type { Effect, EffectResult, SettledEffect } from "#core/effects/effect.ts";
+import { failure } from "#core/failure.ts";
+import type { Json } from "#core/json/json.ts";
+import { FailureError } from "#core/node-kit/outcome.ts";
+import { type Drive, record, type Work } from "./drive.ts";
+import { failStep, failureOf, settleStep } from "./settle-step.ts";
+import { encodeValue } from "./stored-values.ts";
+
+/** The longest time that a timer of Node can hold; a longer sleep looks again then. */
+const timerMsMax = 2_147_483_647;
+
+/**
+ * Drives a step on with the result of its last effect (null to begin). Results that the journal holds are handed back
+ * at once, so a step that is driven again after a crash does nothing twice; the first effect without a result is asked.
+ */
+export function continueStep(drive: Drive, work: Work, result: SettledEffect | null): void {
+  const results = drive.recorded.get(work.activation)?.results;
+  let given = result;
+  for (;;) {
+    let turn: ReturnType<typeof work.steps.next>;
+    try {
+      turn = turnOf(work, given);
+    } catch (thrown) {
+      leave(drive, work);
+      failStep(drive, work, failureOf(drive, thrown, work.activation));
+      return;
+    }
+    if (turn.done) {
+      leave(drive, work);
+      settleStep(drive, work, turn.value);
+      return;
+    }
+    const known = results?.[work.asked];
+    work.asked += 1;
+    if (!known) {
+      ask(drive, work, turn.value);
+      return;
+    }
+    given = "ok" in known ? { ok: true, value: known.ok } : { ok: false, failure: known.failure };
+  }
+}
+
+/** Stops what a step is doing; whatever it still gets is ignored. */
+export function leave(drive: Drive, work: Work): void {
+  drive.work.delete(work.activation);
+  if (work.sleep?.timer) clearTimeout(work.sleep.timer);
+  work.controller.abort();
+}
+
+function turnOf(work: Work, given: SettledEffect | null): ReturnType<typeof work.steps.next> {
+  // The first value that goes into a generator is ignored by it.
+  if (given === null) return work.steps.next(null as unknown as EffectResult);
+  return given.ok ? work.steps.next(given.value) : work.steps.throw(new FailureError(given.failure));
+}
+
+function ask(drive: Drive, work: Work, effect: Effect): void {
+  const { activation, startedAt } = work;
+  if (!work.announced) {
+    work.announced = true;
+    record(drive, { type: "activation.started", activation, attempt: 1 }, null, startedAt);
+  }
+  if (effect.kind === "sleep") {
+    sleep(drive, work, effect.request.untilMs);
+    return;
+  }
+  const index = work.asked - 1;
+  // Barrier: an effect starts only when everything it depends on is durable.
+  whenDurable(drive, () => {
+    if (drive.work.get(activation) !== work || drive.phase !== "running") return;
+    const { workspaceId, id } = drive.identity;
+    const idempotencyKey = `${id}/${activation}/${index}`;
+    drive.deps
+      .interpret(effect, { workspaceId, runId: id, idempotencyKey, signal: work.controller.signal })
+      .catch((error: unknown): SettledEffect => ({ ok: false, failure: failureOf(drive, error, activation) }))
+      .then((settled) => settleEffect(drive, work, settled))
+      .catch((error: unknown) => drive.deps.log.error({ error, runId: id, activation }, "A run could not go on."));
+  });
+}
+
+function whenDurable(drive: Drive, then: () => void): void {
+  if (drive.rows.length > 0) drive.afterwards.push(then);
+  else if (drive.underWay > 0) drive.afterNewest.push(then);
+  else then();
+}
+
+function settleEffect(drive: Drive, work: Work, settled: SettledEffect): void {
+  if (drive.work.get(work.activation) !== work || drive.phase !== "running") return;
+  continueStep(drive, work, recordResult(drive, work, settled));
+  drive.pump(drive);
+}
+
+/** Writes an effect's result; one that is too large for a value is a failure, now and when it is read again. */
+function recordResult(drive: Drive, work: Work, settled: SettledEffect): SettledEffect {
+  const { activation } = work;
+  const at = { type: "effect.settled", activation, attempt: 1, index: work.asked - 1 } as const;
+  if (settled.ok) {
+    const encoding = encodeValue(settled.value as Json);
+    if (encoding.ok) {
+      record(drive, { ...at, result: { ok: encoding.encoded.stored } }, encoding.encoded);
+      return settled;
+    }
+    const cause = failure("cap", `The answer is too large. ${encoding.failure.message}`);
+    record(drive, { ...at, result: { failure: cause } });
+    return { ok: false, failure: cause };
+  }
+  record(drive, { ...at, result: { failure: settled.failure } });
+  return settled;
+}
+
+/** A short sleep is a timer; a long one is also a fact, so that the run can be put away until then. */
+function sleep(drive: Drive, work: Work, untilMs: number): void {
+  const left = untilMs - drive.deps.now();
+  const known = drive.recorded.get(work.activation)?.untilMs ?? null;
+  const isLong = known !== null || left > drive.deps.parkAfterMs;
+  if (isLong && known === null) record(drive, { type: "timer.set", activation: work.activation, untilMs });
+  const timer = setTimeout(() => wake(drive, work, untilMs), Math.min(Math.max(0, left), timerMsMax));
+  work.sleep = { untilMs, isLong, timer };
+}
+
+function wake(drive: Drive, work: Work, untilMs: number): void {
+  if (drive.work.get(work.activation) !== work || drive.phase !== "running") return;
+  const left = untilMs - drive.deps.now();
+  if (left > 0 && work.sleep) {
+    work.sleep = { ...work.sleep, timer: setTimeout(() => wake(drive, work, untilMs), Math.min(left, timerMsMax)) };
+    return;
+  }
+  const isLong = work.sleep?.isLong === true;
+  work.sleep = null;
+  const recorded = drive.recorded.get(work.activation);
+  if (recorded) recorded.untilMs = null;
+  if (isLong) record(drive, { type: "timer.fired", activation: work.activation });
+  settleEffect(drive, work, { ok: true, value: null });
+}

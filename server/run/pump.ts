@@ -1,0 +1,174 @@
+import { assertNever } from "#core/invariant.ts";
+import type { Json } from "#core/json/json.ts";
+import { nodeOfActivation } from "#core/schedule/activation-id.ts";
+import type { Ending, RunCommand } from "#core/schedule/run-state.ts";
+import type { JournalEntry, NewRunRow, RunChange } from "#db/queries/journal.ts";
+import { closeContainer, endItem, failContainer } from "./containers.ts";
+import { type Drive, type RunEnd, record } from "./drive.ts";
+import { lastOutput } from "./frames.ts";
+import type { AppendResult } from "./journal.ts";
+import { leave } from "./perform-effects.ts";
+import { startStep } from "./start-step.ts";
+
+/** One run gives way to the others after so long; milliseconds. */
+const turnMsMax = 10;
+
+/** Carries out what the scheduler asked for until nothing is left to do without the world, then writes it down. */
+export function pump(drive: Drive): void {
+  if (drive.isPumping || drive.phase !== "running") return;
+  drive.isPumping = true;
+  const until = performance.now() + turnMsMax;
+  let isDone = false;
+  for (let count = 1; !isDone; count++) {
+    const command = drive.commands[drive.at];
+    if (!command) {
+      drive.commands = [];
+      drive.at = 0;
+      isDone = true;
+    } else {
+      drive.at += 1;
+      carryOut(drive, command);
+      if (count % 32 === 0 && performance.now() > until) break;
+    }
+  }
+  drive.isPumping = false;
+  writeDown(drive, isDone);
+  if (!isDone) setImmediate(() => pump(drive));
+}
+
+function carryOut(drive: Drive, command: RunCommand): void {
+  switch (command.type) {
+    case "start":
+      startStep(drive, command.activation);
+      return;
+    case "cancel": {
+      const work = drive.work.get(command.activation);
+      if (work) leave(drive, work);
+      return;
+    }
+    case "end-item": {
+      const cause = endItem(drive, command.container, command.item, command.failure);
+      if (cause) failContainer(drive, command.container, cause);
+      return;
+    }
+    case "close":
+      closeContainer(drive, command.activation);
+      return;
+    case "fail":
+      failContainer(drive, command.activation, command.failure);
+      return;
+    case "end":
+      end(drive, command.ending);
+      return;
+    default:
+      assertNever(command);
+  }
+}
+
+function end(drive: Drive, ending: Ending): void {
+  switch (ending.outcome) {
+    case "succeeded":
+      record(drive, { type: "run.succeeded" });
+      return;
+    case "failed":
+      record(drive, { type: "run.failed", failure: ending.failure, activation: ending.activation });
+      return;
+    case "cancelled":
+      record(drive, { type: "run.cancelled" });
+      return;
+    default:
+      assertNever(ending);
+  }
+}
+
+/** Hands what has been recorded to the journal, with the run's new status when it ends or only sleeps. */
+function writeDown(drive: Drive, isDone: boolean): void {
+  const wakeAt = isDone ? wakeTime(drive) : null;
+  const change = changeOf(drive, wakeAt);
+  if (drive.rows.length === 0 && !change) return;
+  if (wakeAt !== null) drive.phase = "parking";
+  const { workspaceId, id: runId } = drive.identity;
+  const accept = drive.isAccepted ? null : newRow(drive);
+  drive.isAccepted = true;
+  const { events, rows, blobs, afterwards } = drive;
+  const entry: JournalEntry = { workspaceId, runId, epoch: drive.epoch, accept, events: rows, blobs, change };
+  drive.events = [];
+  drive.rows = [];
+  drive.blobs = [];
+  drive.afterwards = [];
+  drive.afterNewest = afterwards;
+  drive.underWay += 1;
+  drive.deps.journal.append(entry, (result) => {
+    drive.underWay -= 1;
+    if (drive.phase === "over") return;
+    if (result !== "durable") {
+      giveUp(drive, result);
+      return;
+    }
+    drive.deps.live.publish(drive.identity, events, change);
+    if (accept) drive.waiters.accepted?.("durable");
+    if (accept) drive.waiters.accepted = null;
+    for (const then of afterwards) then();
+    if (change) leaveMemory(drive, change.status === "waiting" ? null : endOf(drive));
+  });
+}
+
+/** When the run goes on by itself, if all it does is sleep for long; null otherwise. */
+function wakeTime(drive: Drive): number | null {
+  if (drive.state.status !== "running" || drive.work.size === 0 || drive.deps.parkAfterMs === Infinity) return null;
+  let wakeAt = Infinity;
+  for (const { sleep } of drive.work.values()) {
+    if (!sleep?.isLong) return null;
+    wakeAt = Math.min(wakeAt, sleep.untilMs);
+  }
+  return wakeAt - drive.deps.now() > drive.deps.parkAfterMs ? wakeAt : null;
+}
+
+function changeOf(drive: Drive, wakeAt: number | null): RunChange | null {
+  const nothing = { endedAt: null, failure: null, failedNode: null, wakeAt: null };
+  if (wakeAt !== null) return { ...nothing, status: "waiting", wakeAt };
+  const { status, ending } = drive.state;
+  if (status !== "ended" || !ending) return null;
+  const endedAt = drive.events[drive.events.length - 1]?.at ?? drive.deps.now();
+  if (ending.outcome !== "failed") return { ...nothing, status: ending.outcome, endedAt };
+  const failedNode = ending.activation && nodeOfActivation(ending.activation);
+  return { ...nothing, status: "failed", endedAt, failure: JSON.stringify(ending.failure), failedNode };
+}
+
+function newRow(drive: Drive): NewRunRow {
+  const pins = drive.pins.size > 0 ? JSON.stringify(Object.fromEntries(drive.pins)) : null;
+  return { ...drive.identity, pins, startedAt: drive.events[0]?.at ?? drive.deps.now() };
+}
+
+function endOf(drive: Drive): RunEnd {
+  const { ending } = drive.state;
+  if (ending?.outcome === "failed") {
+    const failedNode = ending.activation && nodeOfActivation(ending.activation);
+    return { status: "failed", output: null, failure: ending.failure, failedNode };
+  }
+  if (ending?.outcome !== "succeeded") return { status: "cancelled", output: null, failure: null, failedNode: null };
+  const output: Json = lastOutput(drive.root, drive.index.root.nodes);
+  return { status: "succeeded", output, failure: null, failedNode: null };
+}
+
+/** Nothing more of this run will be written by this process. */
+function giveUp(drive: Drive, result: Exclude<AppendResult, "durable">): void {
+  const { accepted } = drive.waiters;
+  if (accepted) accepted(result === "fenced" ? "refused" : result);
+  drive.waiters.accepted = null;
+  leaveMemory(drive, { status: "detached", output: null, failure: null, failedNode: null });
+}
+
+/** Takes a run out of memory; `ended` is null when it only waits, and then those who wait for it go on waiting. */
+export function leaveMemory(drive: Drive, ended: RunEnd | null): void {
+  drive.phase = "over";
+  for (const work of [...drive.work.values()]) leave(drive, work);
+  if (ended) {
+    drive.waiters.response?.(null);
+    drive.waiters.ended?.(ended);
+    drive.waiters.response = null;
+    drive.waiters.ended = null;
+  }
+  for (const tell of drive.onGivenUp) tell();
+  drive.onOver(drive);
+}

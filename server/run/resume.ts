@@ -1,0 +1,120 @@
+import type { EffectResult } from "#core/effects/effect.ts";
+import { type Failure, failure } from "#core/failure.ts";
+import type { Json } from "#core/json/json.ts";
+import { nodeOfActivation, pathOfActivation } from "#core/schedule/activation-id.ts";
+import type { ActivationId, RunEvent, StoredValue } from "#core/schedule/event.ts";
+import { failureValue } from "#core/schedule/failure-value.ts";
+import { errorPort, indexedNode } from "#core/schedule/index-plan.ts";
+import { outstanding } from "#core/schedule/outstanding.ts";
+import { transition } from "#core/schedule/transition.ts";
+import { containerWork, endItem, failContainer } from "./containers.ts";
+import type { Drive, Recorded } from "./drive.ts";
+import { deliver, frameAt } from "./frames.ts";
+import { absentReasons, givenTo } from "./start-step.ts";
+import { resolveConfig } from "./step-input.ts";
+
+/** Values of the journal that are kept outside of it, by hash. */
+export type Blobs = ReadonlyMap<string, Json>;
+
+/**
+ * Brings a new drive to where its journal ends: the scheduler's state, the values of its frames, the results that steps
+ * at work have already got. What is left to do becomes its commands. Pure but for the drive: nothing is written or asked.
+ */
+export function resume(drive: Drive, events: readonly RunEvent[], blobs: Blobs): void {
+  const failing = new Map<ActivationId, Failure>();
+  for (const event of events) {
+    drive.seq = event.seq;
+    remember(drive, event, blobs);
+    const [state, commands] = transition(drive.index, drive.state, event);
+    drive.state = state;
+    for (const command of commands) {
+      if (command.type !== "end-item") continue;
+      const cause = endItem(drive, command.container, command.item, command.failure);
+      if (cause) failing.set(command.container, cause);
+    }
+  }
+  drive.commands = [...outstanding(drive.index, drive.state)];
+  // A result formula that failed just before the crash: failing its container was still to be written.
+  for (const [container, cause] of failing) failContainer(drive, container, cause);
+}
+
+/** The values of an event, before the scheduler takes it. */
+function remember(drive: Drive, event: RunEvent, blobs: Blobs): void {
+  switch (event.type) {
+    case "run.started":
+      drive.input = storedValue(event.input, blobs);
+      return;
+    case "each.opened":
+      reopen(drive, event.activation, event.at);
+      return;
+    case "activation.emitted":
+      give(drive, event.activation, { port: event.port, value: storedValue(event.output, blobs) });
+      return;
+    case "activation.failed":
+      fail(drive, event.activation, event.failure);
+      return;
+    case "activation.started":
+      recordedOf(drive, event.activation).startedAt = event.at;
+      return;
+    case "effect.settled": {
+      const { results } = recordedOf(drive, event.activation);
+      if ("failure" in event.result) results[event.index] = event.result;
+      else results[event.index] = { ok: storedValue(event.result.ok, blobs) as EffectResult };
+      return;
+    }
+    case "timer.set":
+      recordedOf(drive, event.activation).untilMs = event.untilMs;
+      return;
+    case "timer.fired":
+      recordedOf(drive, event.activation).untilMs = null;
+      return;
+  }
+}
+
+export function storedValue(stored: StoredValue, blobs: Blobs): Json {
+  return "value" in stored ? stored.value : (blobs.get(stored.blob) ?? null);
+}
+
+function recordedOf(drive: Drive, activation: ActivationId): Recorded {
+  const known = drive.recorded.get(activation);
+  if (known) return known;
+  const fresh: Recorded = { startedAt: null, results: [], untilMs: null };
+  drive.recorded.set(activation, fresh);
+  return fresh;
+}
+
+function give(drive: Drive, activation: ActivationId, given: { port: string; value: Json }): void {
+  const { node, frame } = placeIn(drive, activation);
+  deliver(frame, node, given);
+  if (node.node.kind === "respond") drive.answer ??= { status: 200, headers: {}, body: null };
+}
+
+function fail(drive: Drive, activation: ActivationId, cause: Failure): void {
+  const { node, frame } = placeIn(drive, activation);
+  if (node.catchesFailure) deliver(frame, node, { port: errorPort, value: failureValue(cause) });
+  frame.containers.delete(node.node.id);
+}
+
+/** Reads a container's list again: its settings are pure, and everything they read is in the journal before it. */
+function reopen(drive: Drive, activation: ActivationId, at: number): void {
+  const { node, frame } = placeIn(drive, activation);
+  const definition = drive.deps.registry.get(node.node.type);
+  if (!definition) return;
+  const { scope } = givenTo(drive, { node, frame }, definition);
+  const resolved = resolveConfig(definition, node.node, scope, () => absentReasons(drive, node, activation));
+  const work = resolved.ok ? containerWork(resolved.config, at) : null;
+  if (work) frame.containers.set(node.node.id, work);
+}
+
+function placeIn(drive: Drive, activation: ActivationId) {
+  const node = indexedNode(drive.index, nodeOfActivation(activation));
+  return { node, frame: frameAt(drive.root, node, pathOfActivation(activation)) };
+}
+
+/** Why a run that crashed the server again and again is given up. */
+export function crashLoop(attempts: number): Failure {
+  return failure(
+    "internal",
+    `The server stopped ${attempts - 1} times while it worked on this run, so it was given up. Look at its last steps.`,
+  );
+}

@@ -1,0 +1,61 @@
+import type { Sql } from "postgres";
+import type { Plan } from "#core/compile/plan.ts";
+import type { RunId, WorkspaceId } from "#core/id.ts";
+import type { Json } from "#core/json/json.ts";
+import { nodeRegistry } from "#core/nodes/registry.ts";
+import type { RunEvent } from "#core/schedule/event.ts";
+import { readEvents } from "#db/queries/events.ts";
+import { createLogger } from "../../log.ts";
+import type { Interpret } from "../drive.ts";
+import { createEngine, type Engine, type EngineSettings, type StartRun } from "../engine.ts";
+import { workflowId, workspaceId } from "./plans.ts";
+
+export const planHash = "test-plan";
+
+/** Effects that nothing answers: for runs that have none. */
+const noEffects: Interpret = () => new Promise(() => undefined);
+
+export function engineOf(
+  sql: Sql,
+  {
+    interpret = noEffects,
+    settings = {},
+    installation = "test",
+  }: {
+    interpret?: Interpret;
+    settings?: Partial<EngineSettings>;
+    installation?: string;
+  } = {},
+): Engine {
+  const log = createLogger("error");
+  return createEngine({ sql, registry: nodeRegistry, interpret, log, installation, settings });
+}
+
+/** A start request with what every one has. */
+export function request(plan: Plan, input: Json = null, more: Partial<StartRun> = {}): StartRun {
+  const trigger = plan.nodes.find((node) => node.kind === "trigger");
+  if (!trigger) throw new Error("The plan has no trigger.");
+  return {
+    workspaceId,
+    workflowId,
+    planHash,
+    plan,
+    versionId: null,
+    mode: "live",
+    trigger: trigger.id,
+    input,
+    ...more,
+  };
+}
+
+/** Makes the workspace and keeps the plan, so that a run of it can be taken over. */
+export async function prepare(owner: Sql, plan: Plan, hash: string = planHash): Promise<void> {
+  await owner`insert into workspaces (workspace_id, name) values (${workspaceId}, 'Engine') on conflict do nothing`;
+  await owner`
+    insert into plans (workspace_id, hash, plan, graph)
+    values (${workspaceId}, ${hash}, ${JSON.stringify(plan)}::text::json, '{}')`;
+}
+
+export function journalOf(sql: Sql, runId: RunId, at: WorkspaceId = workspaceId): Promise<readonly RunEvent[]> {
+  return readEvents(sql, { workspaceId: at, runId });
+}
