@@ -9,9 +9,12 @@ import type { Env } from "./env.ts";
 import { type InstallationSecret, installationSecret } from "./installation-secret.ts";
 import type { Logger } from "./log.ts";
 import type { Actor } from "./policies/actor.ts";
+import type { Engine } from "./run/engine.ts";
 import { startDatabase } from "./start-database.ts";
+import { startEngine } from "./start-engine.ts";
 import { createFilesListener } from "./triggers/files.ts";
 import { createHookAddresses } from "./triggers/hook-addresses.ts";
+import { createHooksListener } from "./triggers/hooks.ts";
 import { createLiveHooks } from "./triggers/live-hooks.ts";
 import type { Handler } from "./web/listener.ts";
 import { isOurHost, isOurOrigin } from "./web/same-origin.ts";
@@ -22,6 +25,7 @@ export type Services = {
   readonly log: Logger;
   readonly secret: InstallationSecret;
   readonly databases: Databases;
+  readonly engine: Engine;
   readonly collab: Collab;
   /** What commands need, for the one owner that there is until people can sign in. */
   readonly ownerContext: CommandContext;
@@ -40,6 +44,7 @@ export async function startServices({ env, log, say }: Deps): Promise<Services> 
   const actor: Actor = { workspaceId: owner.workspaceId, userId: owner.userId, name: owner.name, role: "owner" };
   // Until people can sign in, whoever reaches the server, which listens on this machine only, is its owner (R22).
   const findActor = async (_request: IncomingMessage) => actor;
+  const engine = startEngine({ env, log, secret, sql: databases.engine });
   const liveHooks = createLiveHooks(databases.engine);
   const collab = createCollab({
     db: databases.app,
@@ -59,15 +64,16 @@ export async function startServices({ env, log, say }: Deps): Promise<Services> 
     log,
     secret,
     databases,
+    engine,
     collab,
     ownerContext: { ...api, actor },
     handlers: {
-      hooks: (_request, response) => void response.writeHead(404).end(),
+      hooks: createHooksListener({ liveHooks, engine, sql: databases.engine, log }),
       files: createFilesListener({ sql: databases.engine, findActor }),
       api: createApiListener({ ...api, findActor }),
     },
     stop: async () => {
-      await collab.stop();
+      await Promise.all([engine.stop(), collab.stop()]);
       await database.stop();
     },
   };

@@ -33,24 +33,30 @@ export async function answerHook({ response, config, started }: HookAnswer): Pro
   if (inTime !== "gone") send(response, started, inTime ?? accepted);
 }
 
-/** What a respond step says; a run that ends without one says so. */
-async function responded(started: StartedRun): Promise<Answer> {
+/** What a respond step says; a run that ends without one says so. Null when the run goes on without this process. */
+async function responded(started: StartedRun): Promise<Answer | null> {
   const said = await started.response;
   if (said) return { status: said.status, headers: said.headers, body: said.body };
   const end = await ended(started, { status: 200, headers: {} });
-  if (end.status !== 200) return end;
+  if (end?.status !== 200) return end;
   const message = "The run ended without reaching a Respond step. Add one on every way through the workflow.";
   return problem("no_response", message);
 }
 
-async function ended(
-  started: StartedRun,
-  ok: { status: number; headers: Readonly<Record<string, string>> },
-): Promise<Answer> {
-  const end = await started.ended;
-  if (end.status === "succeeded") return { status: ok.status, headers: { ...json, ...ok.headers }, body: end.output };
-  if (end.status === "cancelled") return problem("cancelled", "The run was cancelled.");
-  return problem("failed", end.failure.message);
+type Success = { readonly status: number; readonly headers: Readonly<Record<string, string>> };
+
+async function ended(started: StartedRun, success: Success): Promise<Answer | null> {
+  const { status, output, failure } = await started.ended;
+  switch (status) {
+    case "succeeded":
+      return { ...success, headers: { ...json, ...success.headers }, body: output };
+    case "failed":
+      return problem("failed", failure?.message ?? "The run failed.");
+    case "cancelled":
+      return problem("cancelled", "The run was cancelled.");
+    case "detached":
+      return null;
+  }
 }
 
 function problem(code: string, message: string): Answer {
@@ -59,7 +65,7 @@ function problem(code: string, message: string): Answer {
 
 /** The answer, null when it takes too long, or "gone" when the caller hung up first. */
 async function beforeTimeout(
-  answer: Promise<Answer>,
+  answer: Promise<Answer | null>,
   ms: number,
   response: ServerResponse,
 ): Promise<Answer | null | "gone"> {

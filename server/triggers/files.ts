@@ -39,6 +39,6 @@ async function serve(request: IncomingMessage, response: ServerResponse, { sql, 
   const { files } = await parseMultipart(request.headers, body);
   const [file, ...more] = files;
   if (!file || more.length > 0) throw new Refusal(400, "form", "Send exactly one file, as multipart/form-data.");
-  const store = { engine: sql, workspaceId: actor.workspaceId, createdBy: actor.userId };
+  const store = { sql, workspaceId: actor.workspaceId, createdBy: actor.userId };
   sendJson(response, 201, await storeFile(store, file));
 }

@@ -58,7 +58,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: H
   }
   const bytes = await readBody(request);
   const reading = { as: config.body, csvDelimiter: config.csvDelimiter };
-  const store = { engine: deps.sql, workspaceId: hook.workspaceId, createdBy: null };
+  const store = { sql: deps.sql, workspaceId: hook.workspaceId, createdBy: null };
   const { body, files } = await parseBody(bytes, request.headers, reading, (file) => storeFile(store, file));
   const input: JsonObject = {
     method,

@@ -1,0 +1,41 @@
+import type { Sql } from "postgres";
+import type { FileId } from "#core/id.ts";
+import { nodeRegistry } from "#core/nodes/registry.ts";
+import { readFileContent } from "#db/queries/files.ts";
+import { interpretEffect } from "./effects/interpret-effect.ts";
+import { systemTimer } from "./effects/interpret-sleep.ts";
+import { createEgress } from "./egress/create-egress.ts";
+import type { Env } from "./env.ts";
+import { derivedSecret, type InstallationSecret } from "./installation-secret.ts";
+import type { Logger } from "./log.ts";
+import { createEngine, type Engine } from "./run/engine.ts";
+
+type Deps = {
+  readonly env: Env;
+  readonly log: Logger;
+  readonly secret: InstallationSecret;
+  /** Under the engine's role. */
+  readonly sql: Sql;
+};
+
+/** The engine with its one way out, to the hosts that the settings allow. `stop` ends both. */
+export function startEngine({ env, log, secret, sql }: Deps): Engine {
+  const egress = createEgress({ allowedInternalHosts: env.allowedHosts });
+  const engine = createEngine({
+    sql,
+    registry: nodeRegistry,
+    log,
+    installation: derivedSecret(secret, "installation").slice(0, 16),
+    interpret: (effect, context) => {
+      const loadFile = (fileId: FileId) => readFileContent(sql, { workspaceId: context.workspaceId, fileId });
+      return interpretEffect({ sendHttp: egress.send, timer: systemTimer, loadFile })(effect, context);
+    },
+  });
+  return {
+    ...engine,
+    stop: async () => {
+      await engine.stop();
+      await egress.close();
+    },
+  };
+}
