@@ -13,6 +13,7 @@ export function zipLists(lists: readonly (readonly Json[])[], until: "shortest" 
 
 function joined(items: readonly Json[]): Json {
   const present = items.filter((item) => item !== null);
-  if (present.length > 0 && present.every(isJsonObject)) return Object.assign({}, ...present) as Json;
+  // Not Object.assign: it would act on a field named __proto__ instead of copying it.
+  if (present.length > 0 && present.every(isJsonObject)) return Object.fromEntries(present.flatMap(Object.entries));
   return items;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Json } from "../json/json.ts";
+import { isSafeKey } from "../json/safe-json.ts";
 
 /**
  * One field of a node's settings. The zod schema validates it and types `run`; the meta draws the form.
@@ -72,9 +73,12 @@ export function longTemplate(more: { filled?: boolean } = {}) {
   return hinted(textSchema(more.filled), { control: "long-text", mode: "open" });
 }
 
-/** One line of text without formulas, not empty: a name. */
+/** One line of text without formulas, not empty: the name of a field to make, so none that reaches a prototype (R19). */
 export function nameText() {
-  return hinted(textSchema(true), { control: "text", mode: "fixed" });
+  return hinted(textSchema(true).refine(isSafeKey, "Programs reserve this name. Choose another."), {
+    control: "text",
+    mode: "fixed",
+  });
 }
 
 function textSchema(filled = false) {

@@ -5,7 +5,7 @@ import { describe, expect, it, test } from "vitest";
 import type { Effect, SettledEffect } from "../effects/effect.ts";
 import { failureCodes } from "../failure.ts";
 import type { Json, JsonObject } from "../json/json.ts";
-import { jsonFaultOf } from "../json/safe-json.ts";
+import { isSafeJson, jsonFaultOf } from "../json/safe-json.ts";
 import type { Shape } from "../json/shape.ts";
 import { configFieldsOf } from "../node-kit/config-fields.ts";
 import { type NodeDefinition, nodeCategories } from "../node-kit/define-node.ts";
@@ -88,7 +88,7 @@ describe.each(nodeDefinitions.map((definition) => [definition.type, definition] 
       }),
       { numRuns: 300 },
     );
-    if (definition.run !== undefined) expect(emissions + failures).toBeGreaterThan(0);
+    if (definition.run !== undefined) expect(emissions + failures).toBeGreaterThan(20);
   });
 });
 
@@ -99,7 +99,11 @@ const needed: ReadonlyMap<string, readonly string[]> = new Map([
   ["http-request", ["url"]],
 ]);
 
-const json = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)) as Json);
+/** What can reach a step: every decoder refuses names that reach a prototype (R19). */
+const json = fc
+  .jsonValue({ maxDepth: 3 })
+  .map((value) => JSON.parse(JSON.stringify(value)) as Json)
+  .filter(isSafeJson);
 const httpStatus = fc.constantFrom(200, 404, 503);
 
 const formulas = ["input", "item", "true", "index > 1.0", "item.id", "input.a", "[1, 2]", "null"];
