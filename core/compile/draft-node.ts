@@ -1,7 +1,9 @@
+import type { References } from "../expression/references.ts";
 import type { GraphEdge, GraphNode } from "../graph/graph.ts";
 import type { NodeId } from "../id.ts";
 import type { JsonObject } from "../json/json.ts";
 import type { NodeDefinition, Ports } from "../node-kit/define-node.ts";
+import type { FormulaInConfig } from "../node-kit/formulas-in.ts";
 import type { Problem } from "./problem.ts";
 
 /** A node with all that its type says about it. Definition and ports are undefined where they cannot be known. */
@@ -12,9 +14,13 @@ export type DraftNode = {
   /** Migrated, defaults filled in. */
   readonly config: JsonObject;
   readonly ports: Ports | undefined;
+  /** Every formula in the settings, with what it reads. */
+  readonly formulas: readonly DraftFormula[];
   /** The container that really holds it; a parent that is gone, no container, or in a circle counts as none. */
   readonly parent: NodeId | null;
 };
+
+export type DraftFormula = FormulaInConfig & { readonly references: References };
 
 export function isTrigger(node: DraftNode): boolean {
   return node.definition?.role === "trigger";

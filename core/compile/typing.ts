@@ -1,4 +1,4 @@
-import { checkExpression, type ExpressionIssue } from "../expression/check.ts";
+import { type CheckedExpression, checkExpression, type ExpressionIssue } from "../expression/check.ts";
 import { referencesOf } from "../expression/references.ts";
 import { isExpr, isTemplate } from "../graph/tagged.ts";
 import type { NodeId } from "../id.ts";
@@ -7,9 +7,9 @@ import { refineShape } from "../json/refine-shape.ts";
 import { anyShape, listShape, numberShape, objectShape, type Shape, textShape } from "../json/shape.ts";
 import { mergeShapes, shapeOf } from "../json/shape-of.ts";
 import { itemShapeOf } from "../lists/item-shape.ts";
-import { type FormulaInConfig, formulasIn } from "../node-kit/formulas-in.ts";
+import type { FormulaInConfig } from "../node-kit/formulas-in.ts";
 import type { Draft } from "./draft.ts";
-import { type DraftNode, isContainer } from "./draft-node.ts";
+import { type DraftFormula, type DraftNode, isContainer } from "./draft-node.ts";
 
 /** What every step receives and gives, as far as it can be known without running, and what its formulas give. */
 export type Typing = {
@@ -55,6 +55,7 @@ export function typingOf(draft: Draft, options: TypingOptions = {}): Typing {
     ownItems: new Map(),
     byKey: nodesByKey(draft),
     formulas: [],
+    checked: new Map(),
     trigger: anyShape,
   };
   for (const trigger of draft.flow.triggers) typeNode(walk, trigger, undefined);
@@ -83,6 +84,8 @@ type Walk = {
   readonly ownItems: Map<NodeId, Shape>;
   readonly byKey: ReadonlyMap<string, DraftNode>;
   readonly formulas: TypedFormula[];
+  /** Formulas of the node at hand, by their source, that were checked for a fixed shape of input and item. */
+  readonly checked: Map<string, { readonly around: Around; readonly result: CheckedExpression }>;
   trigger: Shape;
 };
 
@@ -97,6 +100,7 @@ function typeRegion(walk: Walk, region: NodeId | null, item: Shape | undefined):
 function typeNode(walk: Walk, node: DraftNode, item: Shape | undefined): void {
   const { definition, config } = node;
   const ports = inputsOf(walk, node);
+  walk.checked.clear();
   const isEntry = node.parent !== null && ports.size === 0;
   const arrived = [...ports.values()];
   const input = isEntry ? (item ?? anyShape) : arrived.length === 0 ? anyShape : arrived.reduce(mergeShapes);
@@ -112,11 +116,12 @@ function typeNode(walk: Walk, node: DraftNode, item: Shape | undefined): void {
   if (isContainer(node)) {
     walk.items.set(node.id, ownItem ?? anyShape);
     typeRegion(walk, node.id, ownItem ?? anyShape);
+    walk.checked.clear();
     ports.set("body", resultOfBody(walk, node.id));
   }
-  for (const formula of formulasIn(definition, config)) {
+  for (const formula of node.formulas) {
     const around = formula.mode === "item" ? { input, item: ownItem ?? anyShape } : outer;
-    const { shape, issues } = checkIn(walk, formula.source, around);
+    const { shape, issues } = checkIn(walk, formula, around);
     walk.formulas.push({ node, formula, shape, issues });
   }
   const output = node.node.disabled ? input : outputOf(walk, node, { ports, outer });
@@ -170,7 +175,7 @@ function resultOfBody({ draft, outputs }: Walk, id: NodeId): Shape {
 function shapeOfRaw(walk: Walk, raw: Json | undefined, around: Around): Shape {
   if (raw === undefined) return anyShape;
   if (isTemplate(raw)) return textShape;
-  if (isExpr(raw)) return checkIn(walk, raw.$expr, around).shape;
+  if (isExpr(raw)) return checkIn(walk, { source: raw.$expr }, around).shape;
   if (Array.isArray(raw)) {
     const items: readonly Json[] = raw;
     return items.length === 0
@@ -184,15 +189,19 @@ function shapeOfRaw(walk: Walk, raw: Json | undefined, around: Around): Shape {
 }
 
 /** Checks a formula in a scope with only the steps that it names: references are judged by a pass of their own. */
-function checkIn(walk: Walk, source: string, { input, item }: Around) {
+function checkIn(walk: Walk, formula: Pick<DraftFormula, "source"> & Partial<DraftFormula>, around: Around) {
+  const { source } = formula;
+  const { input, item } = around;
+  const known = walk.checked.get(source);
+  if (known && known.around.input === input && known.around.item === item) return known.result;
   const steps: Record<string, Shape> = Object.create(null);
-  for (const { key } of referencesOf(source).steps) {
+  for (const { key } of (formula.references ?? referencesOf(source)).steps) {
     const node = walk.byKey.get(key);
     steps[key] = (node && walk.outputs.get(node.id)) ?? anyShape;
   }
   const own: Readonly<Record<string, Shape>> = item ? { item, index: numberShape } : {};
-  return checkExpression(
-    source,
-    objectShape({ trigger: walk.trigger, steps: objectShape(steps, true), input, ...surroundings, ...own }),
-  );
+  const scope = { trigger: walk.trigger, steps: objectShape(steps, true), input, ...surroundings, ...own };
+  const result = checkExpression(source, objectShape(scope));
+  walk.checked.set(source, { around, result });
+  return result;
 }

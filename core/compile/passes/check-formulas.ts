@@ -72,7 +72,8 @@ function misfitOf(typed: TypedFormula): Problem | null {
   const { node, formula, shape } = typed;
   if (formula.mode === "item" || formula.part !== undefined || !node.definition) return null;
   // An open object without fields is the sample that nobody has filled in yet.
-  if (shape.kind === "any" || (shape.kind === "object" && shape.open && Object.keys(shape.fields).length === 0)) return null;
+  if (shape.kind === "any" || (shape.kind === "object" && shape.open && Object.keys(shape.fields).length === 0))
+    return null;
   const field = configFieldAt(node.definition.config, formula.field);
   if (!field || (field.isText && (shape.kind === "number" || shape.kind === "bool"))) return null;
   const [issue] = field.schema.safeParse(samples[shape.kind]).error?.issues ?? [];

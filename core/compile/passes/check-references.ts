@@ -1,6 +1,6 @@
-import { referencesOf, type StepReference } from "../../expression/references.ts";
+import type { StepReference } from "../../expression/references.ts";
 import { closestName } from "../../json/closest-name.ts";
-import { type FormulaInConfig, formulasIn } from "../../node-kit/formulas-in.ts";
+import type { FormulaInConfig } from "../../node-kit/formulas-in.ts";
 import type { Certainty } from "../certainty.ts";
 import type { Draft } from "../draft.ts";
 import { type DraftNode, isContainer, named } from "../draft-node.ts";
@@ -19,9 +19,8 @@ export function checkReferences(draft: Draft, certainty: Certainty): readonly Pr
   const problems: Problem[] = [];
   for (const nodes of draft.flow.regions.values()) {
     for (const node of nodes) {
-      if (!node.definition) continue;
-      for (const formula of formulasIn(node.definition, node.config)) {
-        for (const reference of referencesOf(formula.source).steps) {
+      for (const formula of node.formulas) {
+        for (const reference of formula.references.steps) {
           const problem = judge({ draft, certainty, byKey, node, formula }, reference);
           if (problem) problems.push(problem);
         }

@@ -1,8 +1,10 @@
+import { referencesOf } from "../../expression/references.ts";
 import type { NodeId } from "../../id.ts";
 import type { JsonObject } from "../../json/json.ts";
 import type { NodeDefinition, Ports } from "../../node-kit/define-node.ts";
+import { formulasIn } from "../../node-kit/formulas-in.ts";
 import { type ConfigIssue, parseConfig } from "../../node-kit/parse-config.ts";
-import type { DraftNode } from "../draft-node.ts";
+import type { DraftFormula, DraftNode } from "../draft-node.ts";
 import type { Problem } from "../problem.ts";
 import type { TypedNode } from "./resolve-types.ts";
 
@@ -16,14 +18,19 @@ export function parseConfigs(typed: readonly TypedNode[]): {
   for (const { node, definition, raw } of typed) {
     const { id, parent } = node;
     if (!definition) {
-      nodes.set(id, { id, node, definition, config: raw, ports: undefined, parent });
+      nodes.set(id, { id, node, definition, config: raw, ports: undefined, formulas: [], parent });
       continue;
     }
     const { config, issues } = parseConfig(definition, raw);
     for (const issue of issues) problems.push(problemOf(id, issue));
-    nodes.set(id, { id, node, definition, config, ports: portsOf(definition, config), parent });
+    const formulas = formulasOf(definition, config);
+    nodes.set(id, { id, node, definition, config, ports: portsOf(definition, config), formulas, parent });
   }
   return { nodes, problems };
+}
+
+function formulasOf(definition: NodeDefinition, config: JsonObject): readonly DraftFormula[] {
+  return formulasIn(definition, config).map((formula) => ({ ...formula, references: referencesOf(formula.source) }));
 }
 
 /** Settings that are wrong may have no ports yet; then edges are not judged by them. */
