@@ -1,10 +1,17 @@
 import type { RunId } from "#core/id.ts";
+import { withWorkspace } from "#db/client.ts";
+import { findRun } from "#db/queries/run-history.ts";
 import type { CommandContext } from "./command-context.ts";
-import { notImplemented } from "./not-implemented.ts";
+import { missing } from "./find-live-workflow.ts";
 
-export function cancelRun(
-  _context: CommandContext,
-  _input: { readonly runId: RunId },
+/** Stops a run; one that has ended stays as it is. Throws `not_found`. */
+export async function cancelRun(
+  { db, actor, engine }: CommandContext,
+  { runId }: { readonly runId: RunId },
 ): Promise<{ readonly runId: RunId }> {
-  return notImplemented();
+  const { workspaceId, userId } = actor;
+  const run = await withWorkspace(db, workspaceId, (tx) => findRun(tx, { workspaceId, runId }));
+  if (!run) return missing("run");
+  await engine.cancel(workspaceId, runId, userId);
+  return { runId };
 }

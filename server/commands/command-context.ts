@@ -1,9 +1,11 @@
+import type { Sql } from "postgres";
 import type { NodeId, WorkflowId, WorkspaceId } from "#core/id.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
 import type { AppDatabase, AppTransaction } from "#db/client.ts";
 import type { Collab } from "../collab/collab.ts";
 import type { Logger } from "../log.ts";
 import type { Actor } from "../policies/actor.ts";
+import type { Engine } from "../run/engine.ts";
 
 type WorkflowAt = { readonly workspaceId: WorkspaceId; readonly workflowId: WorkflowId };
 
@@ -30,6 +32,9 @@ export type CommandContext = {
   readonly actor: Actor;
   readonly db: AppDatabase;
   readonly collab: Pick<Collab, "edit" | "read" | "disconnect">;
+  readonly engine: Pick<Engine, "start" | "cancel" | "testStep" | "live">;
+  /** For journals and large values, which the engine's queries read; ask with the app's role first whose they are. */
+  readonly engineSql: Sql;
   readonly hooks: Hooks;
   readonly registry: Registry;
   readonly logger: Logger;

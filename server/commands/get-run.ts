@@ -2,12 +2,21 @@ import type { Plan } from "#core/compile/plan.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import type { RunId } from "#core/id.ts";
 import type { RunSummary } from "#core/schedule/run-summary.ts";
+import { withWorkspace } from "#db/client.ts";
+import { findRun, findRunPlan } from "#db/queries/run-history.ts";
 import type { CommandContext } from "./command-context.ts";
-import { notImplemented } from "./not-implemented.ts";
+import { missing } from "./find-live-workflow.ts";
 
-export function getRun(
-  _context: CommandContext,
-  _input: { readonly runId: RunId },
+/** A run with the drawing and the plan as they were when it began. Throws `not_found`. */
+export async function getRun(
+  { db, actor }: CommandContext,
+  { runId }: { readonly runId: RunId },
 ): Promise<{ readonly run: RunSummary; readonly graph: Graph; readonly plan: Plan }> {
-  return notImplemented();
+  const { workspaceId } = actor;
+  return withWorkspace(db, workspaceId, async (tx) => {
+    const run = await findRun(tx, { workspaceId, runId });
+    const drawn = await findRunPlan(tx, { workspaceId, runId });
+    if (!run || !drawn) return missing("run");
+    return { run, graph: drawn.graph, plan: drawn.plan };
+  });
 }

@@ -1,6 +1,7 @@
 import type { WorkflowId } from "#core/id.ts";
 import type { RunSummary } from "#core/schedule/run-summary.ts";
 import { withWorkspace } from "#db/client.ts";
+import { newestRuns } from "#db/queries/run-history.ts";
 import { listWorkflows as listRows } from "#db/queries/workflows.ts";
 import type { CommandContext } from "./command-context.ts";
 import { type LiveVersion, liveVersionOf } from "./get-workflow.ts";
@@ -24,6 +25,7 @@ export async function listWorkflows(
   const { workspaceId } = actor;
   return withWorkspace(db, workspaceId, async (tx) => {
     const rows = await listRows(tx, { workspaceId, search, removed });
+    const newest = await newestRuns(tx, { workspaceId, workflowIds: rows.map((row) => row.id) });
     return {
       items: rows.map((row) => ({
         id: row.id,
@@ -31,7 +33,7 @@ export async function listWorkflows(
         description: row.description,
         updatedAt: row.updatedAt.getTime(),
         live: liveVersionOf(row),
-        lastRun: null,
+        lastRun: newest.get(row.id) ?? null,
       })),
     };
   });

@@ -1,3 +1,4 @@
+import { tracked } from "@trpc/server";
 import { z } from "zod";
 import { watchRuns } from "#server/commands/watch-runs.ts";
 import { runId, workflowId } from "../../id-schema.ts";
@@ -12,4 +13,6 @@ export const watch = procedureFor("run.read")
       lastEventId: z.string().max(200).nullish(),
     }),
   )
-  .subscription(({ ctx, input, signal }) => watchRuns(ctx, { ...input, signal }));
+  .subscription(async function* ({ ctx, input, signal }) {
+    for await (const { id, message } of watchRuns(ctx, { ...input, signal })) yield tracked(id, message);
+  });
