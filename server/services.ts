@@ -55,6 +55,8 @@ export async function startServices({ env, log, say }: Deps): Promise<Services> 
   const api: Omit<ApiDeps, "findActor"> = {
     db: databases.app,
     collab,
+    engine,
+    engineSql: databases.engine,
     hooks: createHookAddresses({ secret, onChanging: liveHooks.unsettle }),
     registry: nodeRegistry,
     logger: log,
