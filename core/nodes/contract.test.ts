@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import dynamicIconImports from "lucide-react/dynamicIconImports";
 import { describe, expect, it, test } from "vitest";
+import type { z } from "zod";
 import type { Effect, SettledEffect } from "../effects/effect.ts";
 import { failureCodes } from "../failure.ts";
 import type { Json, JsonObject } from "../json/json.ts";
@@ -66,13 +67,19 @@ describe.each(nodeDefinitions.map((definition) => [definition.type, definition] 
     let emissions = 0;
     let failures = 0;
     fc.assert(
-      fc.property(configOf(definition), json, httpStatus, (raw, input, status) => {
+      fc.property(configOf(definition), input, httpStatus, (raw, arrived, status) => {
         const { config, issues } = parseConfig(definition, raw);
         if (issues.length > 0 || definition.run === undefined) return;
-        const evaluated = evaluateConfig(definition, config, { input, trigger: input, steps: {}, vars: {} });
+        const evaluated = evaluateConfig(definition, config, { input: arrived, trigger: arrived, steps: {}, vars: {} });
         if (!evaluated.ok) return;
-        const inputPorts = definition.ports(config).inputs.map((port) => [port.name, input] as const);
-        const args = { config: evaluated.config, input, inputs: new Map(inputPorts), now: testNow, attempt: 1 };
+        const inputPorts = definition.ports(config).inputs.map((port) => [port.name, arrived] as const);
+        const args = {
+          config: evaluated.config,
+          input: arrived,
+          inputs: new Map(inputPorts),
+          now: testNow,
+          attempt: 1,
+        };
         const results = (effect: Effect) => resultFor(effect, status);
         const first = driveNode(definition, args, results).outcome;
         expect(driveNode(definition, args, results).outcome).toEqual(first);
@@ -104,34 +111,44 @@ const json = fc
   .jsonValue({ maxDepth: 3 })
   .map((value) => JSON.parse(JSON.stringify(value)) as Json)
   .filter(isSafeJson);
+/** Often a list of objects, which is what list steps want. */
+const input = fc.oneof(json, fc.array(fc.record({ id: fc.oneof(fc.nat(3), fc.string()), a: json }), { maxLength: 4 }));
 const httpStatus = fc.constantFrom(200, 404, 503);
 
-const formulas = ["input", "item", "true", "index > 1.0", "item.id", "input.a", "[1, 2]", "null"];
+const formulas = ["input", "item", "true", "index > 1", "item.id", "input.a", "[[1], [2]]", "null", "200"];
 const tagged = fc.constantFrom(...formulas).map((source): Json => ({ $expr: source }));
 
-/** Settings that are sometimes right: for each field its default, a choice, a formula, or any JSON at all. */
+/** Settings that are often right: for each field its default, a choice, a formula; and sometimes any JSON at all. */
 function configOf(definition: NodeDefinition): fc.Arbitrary<JsonObject> {
-  return objectOf(definition.config.shape);
+  return objectOf(definition.config.shape, []);
 }
 
-function objectOf(shape: NodeDefinition["config"]["shape"]): fc.Arbitrary<JsonObject> {
-  const fields = Object.entries(shape).map(([name, schema]) => [name, valueFor(schema as never)] as const);
-  return fc.record(Object.fromEntries(fields), { requiredKeys: [] }).map((raw) => {
-    return JSON.parse(JSON.stringify(raw)) as JsonObject;
-  });
+function objectOf(shape: Shapes, requiredKeys?: []): fc.Arbitrary<JsonObject> {
+  const fields = Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, valueFor(schema)]));
+  // By way of JSON, since fast-check makes objects without a prototype.
+  return fc.record(fields, requiredKeys ? { requiredKeys } : {}).map((raw) => JSON.parse(JSON.stringify(raw)));
 }
 
-function valueFor(schema: Parameters<typeof unwrap>[0]): fc.Arbitrary<Json> {
-  const inner = unwrap(schema);
-  const def = inner.def as { type: string; entries?: Record<string, string>; element?: { shape?: never } };
-  if (def.entries) return fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...Object.values(def.entries)) }, json);
-  if (def.element?.shape) return fc.array(objectOf(def.element.shape), { maxLength: 3 }) as fc.Arbitrary<Json>;
-  if (def.type === "boolean") return fc.oneof({ weight: 4, arbitrary: fc.boolean() }, tagged);
-  if (def.type === "number") return fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 12 }) }, json);
-  if (def.type === "string")
-    return fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom("a", "UTC", "tr > td"), tagged);
-  return fc.oneof({ weight: 3, arbitrary: tagged }, json);
+type Shapes = Readonly<Record<string, z.ZodType>>;
+
+function valueFor(schema: z.ZodType): fc.Arbitrary<Json> {
+  const { type, entries, element } = unwrap(schema).def as unknown as SchemaDef;
+  const anything = (arbitrary: fc.Arbitrary<Json>) =>
+    fc.oneof({ weight: 30, arbitrary }, { weight: 1, arbitrary: json });
+  if (entries) return anything(fc.constantFrom(...Object.values(entries)));
+  if (element?.shape) return anything(fc.array(objectOf(element.shape), { maxLength: 3 }));
+  if (type === "boolean") return anything(fieldMetaOf(schema)?.mode === "open" ? tagged : fc.boolean());
+  if (type === "number") return anything(fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constant(404)));
+  if (type === "string")
+    return anything(fc.constantFrom("a", "b", "UTC", "tr > td", "https://example.com/x", "ü <", "id"));
+  return anything(tagged);
 }
+
+type SchemaDef = {
+  readonly type: string;
+  readonly entries?: Readonly<Record<string, string>>;
+  readonly element?: { readonly shape?: Shapes };
+};
 
 function fieldsOf(definition: NodeDefinition) {
   return configFieldsOf(definition.config).flatMap((field) => [
