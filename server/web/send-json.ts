@@ -23,8 +23,8 @@ export function sendJson(
 export function sendError(
   response: ServerResponse,
   status: number,
-  error: { readonly code: string; readonly message: string },
+  { code, message }: { readonly code: string; readonly message: string },
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  sendJson(response, status, { error }, headers);
+  sendJson(response, status, { error: { code, message } }, headers);
 }
