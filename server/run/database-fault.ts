@@ -1,3 +1,5 @@
+import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
+
 /**
  * What an error of the database means for whoever wrote:
  *
@@ -8,45 +10,24 @@
  */
 export type DatabaseFault = "unsent" | "gone" | "again" | "refused";
 
+/** Refused while connecting; the last two by a server that starts or stops, or has no connection left. */
 const unsent = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
-  "EAI_AGAIN",
-  "ENOENT",
   "EHOSTUNREACH",
   "ENETUNREACH",
   "CONNECT_TIMEOUT",
-  // Refused while connecting: starting up or shutting down, too many connections.
   "57P03",
   "53300",
 ]);
-const gone = new Set([
-  "CONNECTION_CLOSED",
-  "CONNECTION_DESTROYED",
-  "CONNECTION_ENDED",
-  "ECONNRESET",
-  "EPIPE",
-  "ETIMEDOUT",
-  // Shut down by an operator, crashed, statement timed out, disk or memory full.
-  "57P01",
-  "57P02",
-  "57014",
-  "53100",
-  "53200",
-]);
-const again = new Set(["40001", "40P01"]);
+const lostRace = new Set(["40001", "40P01"]);
+const statementTimeout = "57014";
 
 export function databaseFault(error: unknown): DatabaseFault {
   const code = codeOf(error);
   if (unsent.has(code)) return "unsent";
-  if (gone.has(code) || code.startsWith("08")) return "gone";
-  return again.has(code) ? "again" : "refused";
-}
-
-/** True when the database cannot be reached now, whatever was asked of it. */
-export function isDatabaseGone(error: unknown): boolean {
-  const fault = databaseFault(error);
-  return fault === "unsent" || fault === "gone";
+  if (isDatabaseUnavailable(error) || code === statementTimeout) return "gone";
+  return lostRace.has(code) ? "again" : "refused";
 }
 
 function codeOf(error: unknown): string {

@@ -60,13 +60,15 @@ export type RespondValue = {
 };
 
 export type RunEnd = {
-  /** `detached`: this process no longer follows the run; it goes on later or elsewhere. */
   readonly status: "succeeded" | "failed" | "cancelled" | "detached";
   /** What the last step gave; null unless it succeeded. */
   readonly output: Json;
   readonly failure: Failure | null;
   readonly failedNode: NodeId | null;
 };
+
+/** This process no longer follows the run: the server stops, or another one has taken it over. It goes on. */
+export const detached: RunEnd = { status: "detached", output: null, failure: null, failedNode: null };
 
 /** Called at most once each, after what they tell is durable. */
 export type RunWaiters = {

@@ -2,18 +2,19 @@ import { randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 import type { Plan } from "#core/compile/plan.ts";
 import type { NodeId, RunId, UserId, VersionId, WorkflowId, WorkspaceId } from "#core/id.ts";
+import { invariant } from "#core/invariant.ts";
 import type { Json } from "#core/json/json.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
-import { indexPlan } from "#core/schedule/index-plan.ts";
 import type { StepRecord } from "#core/schedule/step-record.ts";
+import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { claimOneRun, releaseRuns } from "#db/queries/runs.ts";
 import { AppError } from "../errors.ts";
 import type { Logger } from "../log.ts";
-import { isDatabaseGone } from "./database-fault.ts";
 import {
   createDrive,
   type Drive,
   type DriveDeps,
+  detached,
   type Interpret,
   type RespondValue,
   type RunEnd,
@@ -21,6 +22,7 @@ import {
   record,
 } from "./drive.ts";
 import { createJournal } from "./journal.ts";
+import { createKnownPlans } from "./known-plans.ts";
 import { createLiveHub, type LiveHub } from "./live-hub.ts";
 import { newRunId } from "./new-run-id.ts";
 import { leaveMemory, pump } from "./pump.ts";
@@ -104,6 +106,7 @@ export function createEngine({ sql, registry, interpret, log, installation, sett
   const live = createLiveHub();
   const journal = createJournal({ sql, owner, leaseSeconds, log });
   const deps: DriveDeps = { registry, journal, interpret, live, log, now: Date.now, parkAfterMs };
+  const plans = createKnownPlans();
   const drives = new Map<RunId, Drive>();
   /** Callers that wait for a run which is put away; they are told when it goes on in this process. */
   const waitingCallers = new Map<RunId, RunWaiters>();
@@ -115,12 +118,13 @@ export function createEngine({ sql, registry, interpret, log, installation, sett
     if (drive.waiters.ended) waitingCallers.set(drive.identity.id, drive.waiters);
     if (drives.size === 0) whenEmpty?.();
   };
-  const takeOver = createTakeOver({ sql, deps, drives, waitingCallers, onOver });
+  const takeOver = createTakeOver({ sql, plans, deps, drives, waitingCallers, onOver });
   const watch = watchOver({ sql, owner, leaseSeconds, pollMs, installation, drives, takeOver, log });
 
   async function start(request: StartRun): Promise<StartedRun> {
     if (isStopping || !journal.isAccepting()) throw unavailable();
-    const index = indexPlan(request.plan);
+    const { workspaceId, planHash } = request;
+    const index = plans.get(workspaceId, planHash) ?? plans.add(workspaceId, planHash, request.plan);
     const trigger = index.nodes.get(request.trigger);
     if (trigger?.node.kind !== "trigger") {
       throw new AppError("not_found", "This workflow has no such trigger. Reload the page to see it as it is now.");
@@ -128,7 +132,7 @@ export function createEngine({ sql, registry, interpret, log, installation, sett
     const encoding = encodeValue(request.input);
     if (!encoding.ok) throw new AppError("too_large", encoding.failure.message);
     const now = deps.now();
-    const { workspaceId, workflowId, versionId, planHash, mode, pins = new Map(), createdBy = null } = request;
+    const { workflowId, versionId, mode, pins = new Map(), createdBy = null } = request;
     const identity = {
       workspaceId,
       id: newRunId(now),
@@ -165,7 +169,9 @@ export function createEngine({ sql, registry, interpret, log, installation, sett
       now,
     );
     pump(drive);
-    if ((await accepted) !== "durable") throw unavailable();
+    const result = await accepted;
+    if (result === "unavailable") throw unavailable();
+    invariant(result === "durable", "the database takes a new run");
     return { runId: identity.id, response, ended };
   }
 
@@ -203,13 +209,13 @@ export function createEngine({ sql, registry, interpret, log, installation, sett
       await grace;
     }
     const left = [...drives.values()].filter((drive) => drive.isAccepted);
-    for (const drive of left) leaveMemory(drive, { status: "detached", output: null, failure: null, failedNode: null });
+    for (const drive of left) leaveMemory(drive, detached);
     const gaveUp = setTimeout(journal.abandon, 1_000);
     await journal.drained();
     clearTimeout(gaveUp);
     for (const waiters of waitingCallers.values()) {
       waiters.response?.(null);
-      waiters.ended?.({ status: "detached", output: null, failure: null, failedNode: null });
+      waiters.ended?.(detached);
     }
     waitingCallers.clear();
     if (left.length === 0) return;
@@ -232,5 +238,5 @@ function unavailable(cause?: unknown): AppError {
 }
 
 function refuseWhenGone(error: unknown): never {
-  throw isDatabaseGone(error) ? unavailable(error) : error;
+  throw isDatabaseUnavailable(error) ? unavailable(error) : error;
 }

@@ -1,10 +1,9 @@
 import { assertNever } from "#core/invariant.ts";
-import type { Json } from "#core/json/json.ts";
 import { nodeOfActivation } from "#core/schedule/activation-id.ts";
 import type { Ending, RunCommand } from "#core/schedule/run-state.ts";
 import type { JournalEntry, NewRunRow, RunChange } from "#db/queries/journal.ts";
 import { closeContainer, endItem, failContainer } from "./containers.ts";
-import { type Drive, type RunEnd, record } from "./drive.ts";
+import { type Drive, detached, type RunEnd, record } from "./drive.ts";
 import { lastOutput } from "./frames.ts";
 import type { AppendResult } from "./journal.ts";
 import { leave } from "./perform-effects.ts";
@@ -142,13 +141,13 @@ function newRow(drive: Drive): NewRunRow {
 
 function endOf(drive: Drive): RunEnd {
   const { ending } = drive.state;
+  const nothing = { output: null, failure: null, failedNode: null };
   if (ending?.outcome === "failed") {
     const failedNode = ending.activation && nodeOfActivation(ending.activation);
-    return { status: "failed", output: null, failure: ending.failure, failedNode };
+    return { ...nothing, status: "failed", failure: ending.failure, failedNode };
   }
-  if (ending?.outcome !== "succeeded") return { status: "cancelled", output: null, failure: null, failedNode: null };
-  const output: Json = lastOutput(drive.root, drive.index.root.nodes);
-  return { status: "succeeded", output, failure: null, failedNode: null };
+  if (ending?.outcome !== "succeeded") return { ...nothing, status: "cancelled" };
+  return { ...nothing, status: "succeeded", output: lastOutput(drive.root, drive.index.root.nodes) };
 }
 
 /** Nothing more of this run will be written by this process. */
@@ -156,7 +155,7 @@ function giveUp(drive: Drive, result: Exclude<AppendResult, "durable">): void {
   const { accepted } = drive.waiters;
   if (accepted) accepted(result === "fenced" ? "refused" : result);
   drive.waiters.accepted = null;
-  leaveMemory(drive, { status: "detached", output: null, failure: null, failedNode: null });
+  leaveMemory(drive, detached);
 }
 
 /** Takes a run out of memory; `ended` is null when it only waits, and then those who wait for it go on waiting. */

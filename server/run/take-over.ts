@@ -1,19 +1,18 @@
 import type { Sql } from "postgres";
-import type { Plan } from "#core/compile/plan.ts";
 import type { NodeId, RunId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
-import { indexPlan } from "#core/schedule/index-plan.ts";
+import type { PlanIndex } from "#core/schedule/index-plan.ts";
 import { readBlobs } from "#db/queries/blobs.ts";
 import { blobsOf, readEvents } from "#db/queries/events.ts";
 import { readPlan } from "#db/queries/plans.ts";
 import type { ClaimedRun } from "#db/queries/runs.ts";
 import { createDrive, type Drive, type DriveDeps, type RunWaiters, record } from "./drive.ts";
+import type { KnownPlans } from "./known-plans.ts";
 import { pump } from "./pump.ts";
 import { crashLoop, resume } from "./resume.ts";
 
 /** So many claims without progress, and the run is given up: it is what crashes the server. */
 const attemptsMax = 3;
-const plansKeptMax = 200;
 
 export type TakeOver = {
   /** Drives a claimed run on from where its journal ends. Never rejects; a run that cannot be read is left to its lease. */
@@ -24,31 +23,26 @@ export type TakeOver = {
 
 type TakeOverDeps = {
   readonly sql: Sql;
+  readonly plans: KnownPlans;
   readonly deps: DriveDeps;
   readonly drives: Map<RunId, Drive>;
   readonly waitingCallers: Map<RunId, RunWaiters>;
   readonly onOver: (drive: Drive) => void;
 };
 
-export function createTakeOver({ sql, deps, drives, waitingCallers, onOver }: TakeOverDeps): TakeOver {
-  const plans = new Map<string, Plan>();
-
-  async function planOf({ workspaceId, planHash }: ClaimedRun): Promise<Plan | null> {
-    const key = `${workspaceId}/${planHash}`;
-    const known = plans.get(key);
+export function createTakeOver({ sql, plans, deps, drives, waitingCallers, onOver }: TakeOverDeps): TakeOver {
+  async function planOf({ workspaceId, planHash }: ClaimedRun): Promise<PlanIndex | null> {
+    const known = plans.get(workspaceId, planHash);
     if (known) return known;
     const row = await readPlan(sql, { workspaceId, hash: planHash });
-    if (!row) return null;
-    if (plans.size >= plansKeptMax) plans.delete(plans.keys().next().value as string);
-    plans.set(key, row.plan);
-    return row.plan;
+    return row ? plans.add(workspaceId, planHash, row.plan) : null;
   }
 
   async function load(claimed: ClaimedRun): Promise<Drive | null> {
     const { workspaceId, id: runId, epoch, pins, attempts: _attempts, ...rest } = claimed;
-    const [plan, events] = await Promise.all([planOf(claimed), readEvents(sql, { workspaceId, runId })]);
+    const [index, events] = await Promise.all([planOf(claimed), readEvents(sql, { workspaceId, runId })]);
     const first = events[0];
-    if (!plan || !first) {
+    if (!index || !first) {
       deps.log.error({ runId }, "A run cannot be taken over: its plan or its journal is missing.");
       return null;
     }
@@ -58,7 +52,7 @@ export function createTakeOver({ sql, deps, drives, waitingCallers, onOver }: Ta
     const drive = createDrive({
       deps,
       identity: { workspaceId, id: runId, ...rest },
-      index: indexPlan(plan),
+      index,
       pins: new Map(Object.entries(pins ?? {}) as [NodeId, Json][]),
       epoch,
       waiters,

@@ -1,9 +1,9 @@
 import type { Sql } from "postgres";
 import type { RunId } from "#core/id.ts";
+import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { type ClaimedRun, claimAbandonedRuns, claimDueRuns, renewLeases } from "#db/queries/runs.ts";
 import type { Logger } from "../log.ts";
-import { isDatabaseGone } from "./database-fault.ts";
-import type { Drive } from "./drive.ts";
+import { type Drive, detached } from "./drive.ts";
 import { leaveMemory } from "./pump.ts";
 import type { TakeOver } from "./take-over.ts";
 
@@ -63,7 +63,7 @@ export function watchOver({ sql, owner, leaseSeconds, pollMs, installation, driv
       // One that is not in the database yet, or has just ended, is not lost.
       if (!lost.has(drive.identity.id) || drive.underWay > 0 || drive.phase !== "running") continue;
       log.warn({ runId: drive.identity.id }, "Another process has taken over a run.");
-      leaveMemory(drive, { status: "detached", output: null, failure: null, failedNode: null });
+      leaveMemory(drive, detached);
     }
   }
 
@@ -72,7 +72,7 @@ export function watchOver({ sql, owner, leaseSeconds, pollMs, installation, driv
       () => {
         round()
           .catch((error: unknown) => {
-            if (!isDatabaseGone(error)) log.error({ error }, "Waiting runs could not be looked after.");
+            if (!isDatabaseUnavailable(error)) log.error({ error }, "Waiting runs could not be looked after.");
           })
           .finally(() => {
             if (!isStopped) next();

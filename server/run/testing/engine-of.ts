@@ -1,4 +1,5 @@
-import type { Sql } from "postgres";
+import { createHash } from "node:crypto";
+import postgres, { type Sql } from "postgres";
 import type { Plan } from "#core/compile/plan.ts";
 import type { RunId, WorkspaceId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
@@ -10,7 +11,10 @@ import type { Interpret } from "../drive.ts";
 import { createEngine, type Engine, type EngineSettings, type StartRun } from "../engine.ts";
 import { workflowId, workspaceId } from "./plans.ts";
 
-export const planHash = "test-plan";
+/** Any hash will do that is the same for the same plan. */
+export function hashOf(plan: Plan): string {
+  return createHash("sha256").update(JSON.stringify(plan)).digest("hex");
+}
 
 /** Effects that nothing answers: for runs that have none. */
 const noEffects: Interpret = () => new Promise(() => undefined);
@@ -38,7 +42,7 @@ export function request(plan: Plan, input: Json = null, more: Partial<StartRun> 
   return {
     workspaceId,
     workflowId,
-    planHash,
+    planHash: hashOf(plan),
     plan,
     versionId: null,
     mode: "live",
@@ -48,12 +52,19 @@ export function request(plan: Plan, input: Json = null, more: Partial<StartRun> 
   };
 }
 
-/** Makes the workspace and keeps the plan, so that a run of it can be taken over. */
-export async function prepare(owner: Sql, plan: Plan, hash: string = planHash): Promise<void> {
-  await owner`insert into workspaces (workspace_id, name) values (${workspaceId}, 'Engine') on conflict do nothing`;
-  await owner`
-    insert into plans (workspace_id, hash, plan, graph)
-    values (${workspaceId}, ${hash}, ${JSON.stringify(plan)}::text::json, '{}')`;
+/** Makes the workspace and keeps the plan, so that a run of it can be taken over. Needs the owner's address. */
+export async function prepare(url: string, plan: Plan): Promise<void> {
+  const owner = postgres(url, { max: 1, onnotice: () => undefined });
+  // The owner is bound by row-level security too (R9): without the policies' role it has to name the workspace.
+  await owner.begin(async (sql) => {
+    await sql`set local role heddle_app`;
+    await sql`select set_config('heddle.workspace_id', ${workspaceId}, true)`;
+    await sql`insert into workspaces (workspace_id, name) values (${workspaceId}, 'Engine') on conflict do nothing`;
+    await sql`
+      insert into plans (workspace_id, hash, plan, graph)
+      values (${workspaceId}, ${hashOf(plan)}, ${JSON.stringify(plan)}::text::json, '{}') on conflict do nothing`;
+  });
+  await owner.end();
 }
 
 export function journalOf(sql: Sql, runId: RunId, at: WorkspaceId = workspaceId): Promise<readonly RunEvent[]> {
