@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isFileRef } from "../effects/blob.ts";
 import { isJsonObject, type Json, type JsonObject } from "../json/json.ts";
 import { boolShape, numberShape, objectShape, type Shape, textShape } from "../json/shape.ts";

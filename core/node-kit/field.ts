@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Json } from "../json/json.ts";
 import { isSafeKey } from "../json/safe-json.ts";
 

@@ -1,5 +1,5 @@
 import type { DateTime } from "luxon";
-import { z } from "zod";
+import * as z from "zod";
 import { failure } from "../failure.ts";
 import type { Json } from "../json/json.ts";
 import { numberShape, textShape } from "../json/shape.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { anyShape, listShape, numberShape, objectShape, textShape } from "../json/shape.ts";
 import { itemShapeOf } from "../lists/item-shape.ts";
 import { defineNode } from "../node-kit/define-node.ts";

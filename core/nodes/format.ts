@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { csvText, htmlTable, markdownTable, tableOf } from "../formats/table.ts";
 import { textShape } from "../json/shape.ts";
 import { defineNode } from "../node-kit/define-node.ts";

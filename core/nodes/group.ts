@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Json, JsonObject } from "../json/json.ts";
 import { anyShape, listShape, numberShape, objectShape, type Shape } from "../json/shape.ts";
 import { itemShapeOf } from "../lists/item-shape.ts";

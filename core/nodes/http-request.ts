@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Effectful } from "../effects/effect.ts";
 import { type HttpResponse, httpMethods } from "../effects/http.ts";
 import { http } from "../effects/perform.ts";

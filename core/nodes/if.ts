@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { anyShape } from "../json/shape.ts";
 import { defineNode } from "../node-kit/define-node.ts";
 import { condition, field } from "../node-kit/field.ts";

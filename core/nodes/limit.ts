@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineNode } from "../node-kit/define-node.ts";
 import { field, list, withFormula } from "../node-kit/field.ts";
 import { emit } from "../node-kit/outcome.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { failure } from "../failure.ts";
 import { checkForm, completeForm, type FormField, formFieldSchema, formShape } from "../forms/form-field.ts";
 import { isJsonObject, type Json } from "../json/json.ts";

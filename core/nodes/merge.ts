@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { failure } from "../failure.ts";
 import { isJsonList, type Json } from "../json/json.ts";
 import { anyShape, listShape, type Shape } from "../json/shape.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isFileRef } from "../effects/blob.ts";
 import type { Effectful } from "../effects/effect.ts";
 import { readFile } from "../effects/perform.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Json } from "../json/json.ts";
 import { valueKey } from "../lists/value-key.ts";
 import { defineNode } from "../node-kit/define-node.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { failure } from "../failure.ts";
 import { headersFrom } from "../formats/http-headers.ts";
 import { anyShape, numberShape, objectShape, textShape } from "../json/shape.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { failure } from "../failure.ts";
 import { isJsonObject, type Json, type JsonObject } from "../json/json.ts";
 import { anyShape, listShape, objectShape, type Shape } from "../json/shape.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Json } from "../json/json.ts";
 import { compareSortKeys, isEmptyKey, orderings, type SortKey, sortKeyOf } from "../lists/compare-values.ts";
 import { defineNode } from "../node-kit/define-node.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Json } from "../json/json.ts";
 import { anyShape } from "../json/shape.ts";
 import { defineNode, type Port } from "../node-kit/define-node.ts";

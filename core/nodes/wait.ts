@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Effectful } from "../effects/effect.ts";
 import { sleepUntil } from "../effects/perform.ts";
 import { failure } from "../failure.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { csvDelimiters } from "../formats/csv.ts";
 import { fileShape } from "../forms/form-field.ts";
 import { anyShape, listShape, objectShape, type Shape, textShape } from "../json/shape.ts";
