@@ -62,6 +62,14 @@ export async function listWorkflows(
     .limit(1_000);
 }
 
+/** Every workflow of the workspace, those in the bin too. */
+export async function allWorkflows(tx: AppTransaction, { workspaceId }: { readonly workspaceId: WorkspaceId }) {
+  return tx
+    .select({ id: workflows.id, liveVersionId: workflows.liveVersionId, deletedAt: workflows.deletedAt })
+    .from(workflows)
+    .where(eq(workflows.workspaceId, workspaceId));
+}
+
 type NewWorkflow = One & { readonly title: string; readonly description: string; readonly createdBy: UserId };
 
 export async function insertWorkflow(tx: AppTransaction, { workflowId, ...row }: NewWorkflow): Promise<void> {
