@@ -9,7 +9,8 @@ import type { Problem } from "../problem.ts";
  */
 export function findAmbiguousInputs({ nodes, flow }: Draft, certainty: Certainty): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const node of nodes.values()) {
+  // Steps on a circle are not judged: which of their values is the first is not the question there.
+  for (const node of [...flow.regions.values()].flat()) {
     for (const { name } of node.ports?.inputs ?? []) {
       const edges = (flow.incoming.get(node.id) ?? []).filter(
         (edge) => edge.targetPort === name && flow.reached.has(edge.source),

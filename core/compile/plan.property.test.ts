@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { Graph } from "../graph/graph.ts";
+import { graphOf } from "../graph/graph-of.ts";
+import { graphArbitrary } from "../graph/testing/graph-arbitrary.ts";
+import { canonicalJson } from "../json/canonical.ts";
+import type { Json } from "../json/json.ts";
+import { nodeRegistry } from "../nodes/registry.ts";
+import { compile } from "./compile.ts";
+import type { Plan } from "./plan.ts";
+import { tinyRegistry } from "./testing/tiny-registry.ts";
+
+/** Layers of steps with edges from any earlier layer: always compiles, often branches and meets again. */
+const drawing: fc.Arbitrary<Graph> = fc
+  .record({
+    kinds: fc.array(fc.constantFrom("plain", "step", "branch", "each"), { minLength: 1, maxLength: 12 }),
+    ends: fc.array(fc.tuple(fc.nat(99), fc.nat(99), fc.boolean()), { maxLength: 25 }),
+  })
+  .map(({ kinds, ends }) => {
+    const keys = ["trigger", ...kinds.map((kind, at) => `${kind}${at}`)];
+    const lines = kinds.map((kind, at) => (kind === "each" ? `each${at}{ plain${at}00 }` : `${kind}${at}`));
+    for (const [from, to, second] of ends) {
+      const target = 1 + (to % kinds.length);
+      const source = keys[from % target] ?? "trigger";
+      const port = source.startsWith("branch")
+        ? second
+          ? "true"
+          : "false"
+        : second && source.startsWith("step")
+          ? "error"
+          : "out";
+      lines.push(`${source}.${port} > ${keys[target]}`);
+    }
+    const graph = graphOf(["trigger", ...lines].join(", "), { types: tinyRegistry });
+    return { ...graph, edges: [...new Map(graph.edges.map((edge) => [edge.id, edge])).values()] };
+  });
+
+function planOf(graph: Graph): Plan {
+  const { plan, problems } = compile(graph, tinyRegistry);
+  if (!plan) throw new Error(JSON.stringify(problems));
+  return plan;
+}
+
+it("the plan depends on nothing but what is connected: not on the order of listing, positions or notes", () => {
+  let planned = 0;
+  fc.assert(
+    fc.property(drawing, fc.infiniteStream(fc.nat()), (graph, dice) => {
+      const shuffle = <T>(list: readonly T[]): readonly T[] =>
+        list
+          .map((item) => [dice.next().value as number, item] as const)
+          .sort(([a], [b]) => a - b)
+          .map(([, item]) => item);
+      const other: Graph = {
+        meta: { title: "another title", description: "x" },
+        nodes: shuffle(graph.nodes).map((node) => ({ ...node, x: dice.next().value as number, y: 7, w: 300, h: 200 })),
+        edges: shuffle(graph.edges),
+        notes: [{ id: "note_abcd" as Graph["notes"][number]["id"], text: "n", x: 0, y: 0, w: 1, h: 1, color: "blue" }],
+      };
+      planned += planOf(graph).nodes.length;
+      expect(canonicalJson(planOf(other) as unknown as Json)).toBe(canonicalJson(planOf(graph) as unknown as Json));
+    }),
+    { numRuns: 300 },
+  );
+  expect(planned).toBeGreaterThan(600);
+});
+
+it("in a plan every node comes after all that it waits for, and after its container", () => {
+  fc.assert(
+    fc.property(drawing, (graph) => {
+      const plan = planOf(graph);
+      const place = new Map(plan.nodes.map((node, at) => [node.id, at]));
+      for (const { source, target } of plan.edges) expect(place.get(source)).toBeLessThan(place.get(target) ?? -1);
+      for (const { id, parent } of plan.nodes)
+        if (parent !== null) expect(place.get(parent)).toBeLessThan(place.get(id) ?? -1);
+    }),
+  );
+});
+
+it("compiling answers for every drawing that a document can hold", () => {
+  fc.assert(
+    fc.property(graphArbitrary, (graph) => {
+      expect(compile(graph, nodeRegistry).problems.length).toBeGreaterThan(0);
+      const typed = { ...graph, nodes: graph.nodes.map((node, at) => ({ ...node, version: 1, type: typeAt(at) })) };
+      compile(typed, nodeRegistry);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+function typeAt(at: number): string {
+  const types = [...nodeRegistry.keys()];
+  return types[at % types.length] ?? "step";
+}

@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { anyShape, listShape, numberShape, objectShape, textShape } from "../../json/shape.ts";
+import { defineNode, type NodeDefinition } from "../../node-kit/define-node.ts";
+import { condition, field, itemFormula, list, template, value } from "../../node-kit/field.ts";
+import { emit } from "../../node-kit/outcome.ts";
+import { registryOf } from "../../node-kit/registry.ts";
+
+/** A handful of node types with every trait that compiling looks at. Nodes of `graphOf` find theirs by name. */
+const about = { summary: "", docs: "", category: "logic", icon: "box" } as const;
+
+const trigger = defineNode({
+  ...about,
+  type: "trigger",
+  version: 1,
+  title: "Trigger",
+  role: "trigger",
+  config: z.object({}),
+  ports: { inputs: [], outputs: [{ name: "out" }] },
+  output: objectShape({ amount: numberShape, name: textShape, lines: listShape(objectShape({ price: numberShape })) }),
+  run: ({ input }) => emit("out", input),
+});
+
+const timer = { ...trigger, type: "timer", title: "Timer", output: () => anyShape };
+
+const step = defineNode({
+  ...about,
+  type: "step",
+  version: 2,
+  title: "Step",
+  config: z.object({
+    value: field(value().nullable().default(null), { title: "Value" }),
+    text: field(template().default(""), { title: "Text" }),
+    limit: field(z.number().max(9).default(1), { title: "Limit" }),
+  }),
+  ports: { inputs: [{ name: "in" }], outputs: [{ name: "out" }, { name: "error" }] },
+  output: ({ config, shapeOfField }) => objectShape({ value: shapeOfField(config.value) }),
+  migrate: { 1: ({ old = null, ...config }) => ({ ...config, value: old }) },
+  run: ({ config }) => emit("out", { value: config.value }),
+});
+
+/** One output, so that it certainly leads on. */
+const plain = defineNode({
+  ...about,
+  type: "plain",
+  version: 1,
+  title: "Plain",
+  config: z.object({
+    value: field(value().nullable().default(null), { title: "Value" }),
+    list: field(list().nullable().default(null), { title: "List" }),
+    item: field(itemFormula().nullable().default(null), { title: "Of each" }),
+  }),
+  output: ({ config, shapeOfField }) => objectShape({ value: shapeOfField(config.value) }),
+  run: ({ config }) => emit("out", { value: config.value }),
+});
+
+const branch = defineNode({
+  ...about,
+  type: "branch",
+  version: 1,
+  title: "Branch",
+  config: z.object({ condition: field(condition().default(true), { title: "Condition" }) }),
+  ports: { inputs: [{ name: "in" }], outputs: [{ name: "true" }, { name: "false" }] },
+  output: ({ inputs }) => inputs.get("in") ?? anyShape,
+  run: ({ config, input }) => emit(config.condition ? "true" : "false", input),
+});
+
+const join = defineNode({
+  ...about,
+  type: "join",
+  version: 1,
+  title: "Join",
+  config: z.object({}),
+  ports: { inputs: [{ name: "in1" }, { name: "in2" }], outputs: [{ name: "out" }] },
+  run: ({ input }) => emit("out", input),
+});
+
+const needy = defineNode({
+  ...about,
+  type: "needy",
+  version: 1,
+  title: "Needy",
+  config: z.object({ url: field(template().min(1), { title: "URL" }) }),
+  run: () => emit("out", null),
+});
+
+const each = defineNode({
+  ...about,
+  type: "each",
+  version: 1,
+  title: "For each",
+  role: "container",
+  config: z.object({
+    list: field(list().default([]), { title: "List" }),
+    result: field(itemFormula().nullable().default(null), { title: "Result" }),
+  }),
+  output: ({ config, inputs, shapeOfField }) =>
+    listShape(config.result === null ? (inputs.get("body") ?? anyShape) : shapeOfField(config.result, anyShape)),
+});
+
+export const tinyRegistry = registryOf(
+  [trigger, timer, step, plain, branch, join, needy, each].map((definition) => definition as NodeDefinition),
+);
