@@ -96,6 +96,8 @@ function stopOnce({ server, leave, web, services }: Parts): () => Promise<void> 
   let stopping: Promise<void> | null = null;
   const stop = async () => {
     leave();
+    // Sockets that were upgraded keep the server from closing, and nothing else ends them.
+    await services?.collab.stop();
     const closed = new Promise((resolve) => server.close(resolve));
     const cutOff = setTimeout(() => server.closeAllConnections(), drainPatienceMs);
     await closed;

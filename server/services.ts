@@ -5,6 +5,7 @@ import { seedOwner } from "#db/seed.ts";
 import { type ApiDeps, createApiListener } from "./api/create-api-listener.ts";
 import { type Collab, createCollab } from "./collab/collab.ts";
 import type { CommandContext } from "./commands/command-context.ts";
+import { seedSamples } from "./commands/seed-samples.ts";
 import type { Env } from "./env.ts";
 import { type InstallationSecret, installationSecret } from "./installation-secret.ts";
 import type { Logger } from "./log.ts";
@@ -61,6 +62,8 @@ export async function startServices({ env, log, say }: Deps): Promise<Services> 
     registry: nodeRegistry,
     logger: log,
   };
+  const ownerContext: CommandContext = { ...api, actor };
+  if (env.samples) await seedSamples(ownerContext);
   return {
     env,
     log,
@@ -68,7 +71,7 @@ export async function startServices({ env, log, say }: Deps): Promise<Services> 
     databases,
     engine,
     collab,
-    ownerContext: { ...api, actor },
+    ownerContext,
     handlers: {
       hooks: createHooksListener({ liveHooks, engine, sql: databases.engine, log }),
       files: createFilesListener({ sql: databases.engine, findActor }),

@@ -40,12 +40,14 @@ async function start(): Promise<void> {
   try {
     prepareProcess(dev);
     const env = readEnv();
-    const [{ createLogger }, { startServer }, { ensureProductionBuild }, { prepareWebApp }] = await Promise.all([
-      import("./log.ts"),
-      import("./main.ts"),
-      import("./web/production-build.ts"),
-      import("./web/next-app.ts"),
-    ]);
+    const [{ sampleCalls }, { createLogger }, { startServer }, { ensureProductionBuild }, { prepareWebApp }] =
+      await Promise.all([
+        import("./commands/seed-samples.ts"),
+        import("./log.ts"),
+        import("./main.ts"),
+        import("./web/production-build.ts"),
+        import("./web/next-app.ts"),
+      ]);
     const log = createLogger(env.logLevel);
     // One bad message never ends the process (R21): what nobody waited for is reported, and we go on.
     process.on("unhandledRejection", (error) => log.error({ error }, "nobody waited for this failure"));
@@ -62,6 +64,9 @@ async function start(): Promise<void> {
     running = server;
     if (isStopping) return leave();
     say(`Heddle is ready on ${server.origin}`);
+    for (const { title, command } of await sampleCalls(server.services.ownerContext, server.origin)) {
+      say(`\n${title}:\n  ${command}`);
+    }
   } catch (error) {
     if (!isStopping) console.error(`Heddle did not start. ${error instanceof Error ? error.message : String(error)}`);
     process.exit(isStopping ? exitCode : 1);
