@@ -25,6 +25,7 @@ export function useCanvasPort(root: RefObject<HTMLElement | null>): void {
     const durationMs = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 180;
     const canvas: CanvasPort = {
       toCanvas: (at) => flow.screenToFlowPosition(at, { snapToGrid: false }),
+      toWindow: (at) => flow.flowToScreenPosition(at),
       centre: () => flow.screenToFlowPosition(middle(), { snapToGrid: false }),
       pointer: () => pointer ?? middle(),
       fit: (ids) => {

@@ -23,7 +23,6 @@ const edgeTypes = { flow: FlowEdge };
 const snapGrid: [number, number] = [gridPx, gridPx];
 const multiSelectKeys = ["Meta", "Control", "Shift"];
 const fitViewOptions = { padding: 0.2, maxZoom: 1, minZoom: 0.25 };
-const proOptions = { hideAttribution: true };
 /** From here on only what is on the screen is in the page; below it, keeping all is smoother while panning. */
 const cullFrom = 120;
 
@@ -108,7 +107,7 @@ function CanvasView({ children }: { children?: ReactNode }) {
         fitView
         fitViewOptions={fitViewOptions}
         onlyRenderVisibleElements={graph.nodes.length > cullFrom}
-        proOptions={proOptions}
+        attributionPosition="top-right"
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
         <CanvasControls />

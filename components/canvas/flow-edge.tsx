@@ -81,7 +81,6 @@ function CountLabel({ x, y, label }: { x: number; y: number; label: string }) {
 function PlusButton({ x, y, onPick }: { x: number; y: number; onPick: (event: MouseEvent) => void }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: inside SVG there is no button element
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard adds steps with Tab
     <g
       role="button"
       tabIndex={-1}

@@ -21,6 +21,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
   const session = useEditorSession();
   const isEditing = useSession((state) => state.editingNote === note.id);
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a note is a thing on the canvas; Enter writes in it too
     <div
       className={cn("note size-full rounded-lg border p-3", looks[note.color], selected && "ring-3 ring-accent/25")}
       onDoubleClick={(event) => {

@@ -20,8 +20,6 @@ export function addBehindSelection(session: EditorSession, definition: NodeDefin
     const centre = canvas?.centre() ?? { x: 0, y: 0 };
     addStepAt(session, definition.type, { place: { x: centre.x - 120, y: centre.y - 30 }, join: { kind: "nothing" } });
   }
-  const [added] = session.store.getState().selection;
-  if (added) requestAnimationFrame(() => session.store.getState().canvas?.reveal(added));
 }
 
 /** The first output that leads nowhere yet, else the first. */

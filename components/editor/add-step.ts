@@ -28,6 +28,8 @@ export function addStepAt(session: EditorSession, type: string, wanted: Pick<Pic
   const { recentTypes } = session.store.getState();
   session.store.setState({ recentTypes: [type, ...recentTypes.filter((each) => each !== type)].slice(0, recentMax) });
   selectOnly(session.store, [node.id]);
+  // The canvas knows the new card only after it has drawn it.
+  requestAnimationFrame(() => session.store.getState().canvas?.reveal(node.id));
 }
 
 function insert(

@@ -10,6 +10,7 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { WorkflowId } from "#core/id.ts";
+import { focusOnce } from "./focus-once.ts";
 import { useEditorSession, useProblems } from "./session-context.tsx";
 
 /** Says what publishing does, takes a note, and shows the addresses that now answer. */
@@ -80,6 +81,7 @@ export function PublishDialog({ workflowId, close }: { workflowId: WorkflowId; c
             What changed <span className="font-normal text-faint">(optional)</span>
           </label>
           <Textarea
+            ref={focusOnce}
             id="publish-notes"
             rows={3}
             maxLength={2_000}

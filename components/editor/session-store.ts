@@ -47,6 +47,7 @@ export type ShownRun = { readonly runId: RunId; readonly graph: Graph | null; re
 /** What the canvas can do for everybody else; present while a canvas is mounted. All points are px. */
 export type CanvasPort = {
   readonly toCanvas: (window: Point) => Point;
+  readonly toWindow: (canvas: Point) => Point;
   /** Middle of what is visible, canvas px. */
   readonly centre: () => Point;
   /** Last known pointer over the canvas in window px, or the middle of the canvas when it is elsewhere. */

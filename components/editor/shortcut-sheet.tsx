@@ -1,12 +1,14 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 
 import { Dialog } from "#components/ui/dialog.tsx";
+import { Input } from "#components/ui/input.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { type Action, actionCategories, labelOf } from "./actions/action.ts";
 import { contextOf } from "./actions/perform-action.ts";
 import { actions } from "./actions/registry.ts";
+import { focusOnce } from "./focus-once.ts";
 import { useEditorSession } from "./session-context.tsx";
 
 /** Keys that belong to gestures and so to no action. */
@@ -21,33 +23,47 @@ const gestures = [
 export function ShortcutSheet() {
   const session = useEditorSession();
   const context = contextOf(session);
+  const [query, setQuery] = useState("");
+  const isFound = (label: string) => label.toLowerCase().includes(query.trim().toLowerCase());
   const close = () => {
     session.store.setState({ dialog: null });
     session.store.getState().canvas?.focus();
   };
   return (
     <Dialog open onOpenChange={(open) => !open && close()} title="Keyboard shortcuts" size="lg">
+      <Input
+        ref={focusOnce}
+        type="search"
+        aria-label="Find a shortcut"
+        placeholder="Find a shortcut"
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+        className="mb-4 max-w-72"
+      />
       <div className="columns-1 gap-8 sm:columns-2 lg:columns-3">
         {actionCategories.map((category) => (
           <Group key={category} title={category}>
             {actions
-              .filter((action) => action.category === category && action.shortcuts)
+              .filter((action) => action.category === category && action.shortcuts && isFound(labelOf(action, context)))
               .map((action) => (
                 <Row key={action.id} label={labelOf(action, context)} shortcuts={shortcutsOf(action)} />
               ))}
           </Group>
         ))}
         <Group title="Mouse">
-          {gestures.map(({ label, shortcut }) => (
-            <Row key={label} label={label} shortcuts={[shortcut]} />
-          ))}
+          {gestures
+            .filter(({ label }) => isFound(label))
+            .map(({ label, shortcut }) => (
+              <Row key={label} label={label} shortcuts={[shortcut]} />
+            ))}
         </Group>
       </div>
     </Dialog>
   );
 }
 
-function Group({ title, children }: { title: string; children: ReactNode }) {
+function Group({ title, children }: { title: string; children: readonly ReactNode[] }) {
+  if (children.length === 0) return null;
   return (
     <section className="mb-5 break-inside-avoid">
       <h3 className="mb-1 text-xs font-medium text-faint">{title}</h3>

@@ -50,6 +50,7 @@ export function Palette() {
           className="h-8 w-full rounded-md border bg-sunken pr-2 pl-8 text-sm outline-none placeholder:text-faint focus-visible:border-accent focus-visible:ring-2 focus-visible:ring-accent/25"
         />
       </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: not fields of a form but a list of things to add */}
       <div
         role="group"
         aria-label="Step types"

@@ -2,9 +2,10 @@ import { Plus } from "lucide-react";
 import { cardOf } from "#components/canvas/card-geometry.ts";
 import { placeAfter } from "../add-step.ts";
 import { openPicker } from "../open-picker.ts";
+import type { CanvasPort, Point } from "../session-store.ts";
 import type { Action } from "./action.ts";
 
-/** Behind the one selected step when it has an output, else at the pointer. */
+/** Behind the one selected step when it has an output, and the picker beside it; else at the pointer. */
 export const addStep: Action = {
   id: "add.step",
   label: "Add step…",
@@ -21,7 +22,15 @@ export const addStep: Action = {
     const port = outputs.find((each) => !used.has(each.name)) ?? outputs[0];
     if (only && port) {
       const source = { nodeId: only.id, port: port.name };
-      openPicker(session, { at, place: placeAfter(session, only), join: { kind: "after", source } });
+      const place = placeAfter(session, only);
+      openPicker(session, { at: onScreen(canvas, place) ?? at, place, join: { kind: "after", source } });
     } else openPicker(session, { at, join: { kind: "nothing" } });
   },
 };
+
+/** Where a new step will be, in window px, when that can be seen. */
+function onScreen(canvas: CanvasPort | null, place: Point): Point | null {
+  const at = canvas?.toWindow(place);
+  const isSeen = at && at.x > 0 && at.y > 0 && at.x < innerWidth && at.y < innerHeight;
+  return isSeen ? at : null;
+}

@@ -1,14 +1,25 @@
 import { PanelRightOpen } from "lucide-react";
+import type { NoteId } from "#core/id.ts";
+import { selectedIds } from "../select.ts";
+import type { SessionState } from "../session-store.ts";
 import type { Action } from "./action.ts";
 
 export const openStep: Action = {
   id: "step.open",
-  label: "Open settings",
+  label: ({ nodes }) => (nodes.length === 1 ? "Open settings" : "Write in the note"),
   icon: PanelRightOpen,
   category: "Step",
   shortcuts: ["Enter"],
   isReading: true,
-  predicate: ({ nodes }) => nodes.length === 1,
-  perform: ({ session, state }) =>
-    session.store.setState({ inspectorOpen: true, isStepExpanded: !session.isReadOnly && state.openRun === null }),
+  predicate: ({ nodes, state }) => nodes.length === 1 || noteOf(state) !== null,
+  perform: ({ session, state, nodes }) => {
+    const isLocked = session.isReadOnly || state.openRun !== null;
+    if (nodes.length === 1) session.store.setState({ inspectorOpen: true, isStepExpanded: !isLocked });
+    else if (!isLocked) session.store.setState({ editingNote: noteOf(state) });
+  },
 };
+
+function noteOf({ selection }: SessionState): NoteId | null {
+  const [only, ...more] = selectedIds(selection).notes;
+  return only && more.length === 0 && selection.size === 1 ? only : null;
+}
