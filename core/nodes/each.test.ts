@@ -5,7 +5,7 @@ import { expr } from "./testing/run-node.ts";
 const shapeFor = (config: Record<string, unknown>) =>
   each.output({
     config: { list: expr("input"), ...config },
-    inputs: new Map(),
+    inputs: new Map([["body", { kind: "text" } as const]]),
     shapeOfField: () => ({ kind: "number" }),
   });
 
@@ -13,7 +13,7 @@ it("gives a list of results, or results and errors when it collects them", () =>
   expect(shapeFor({ onError: "stop", result: expr("item") })).toEqual({ kind: "list", of: { kind: "number" } });
   expect(shapeFor({ onError: "collect", result: null })).toMatchObject({
     kind: "object",
-    fields: { results: { kind: "list", of: { kind: "any" } }, errors: { kind: "list" } },
+    fields: { results: { kind: "list", of: { kind: "text" } }, errors: { kind: "list" } },
   });
 });
 

@@ -5,6 +5,9 @@ import { defineNode } from "../node-kit/define-node.ts";
 import { field, itemFormula, list, withFormula } from "../node-kit/field.ts";
 import { rawText } from "../node-kit/raw-config.ts";
 
+/** Not a port that people see: under this name `output` is given the shape of what the steps inside give. */
+const bodyResult = "body";
+
 export const each = defineNode({
   type: "each",
   version: 1,
@@ -51,9 +54,10 @@ step adds the totals up.
       advanced: true,
     }),
   }),
-  output: ({ config, shapeOfField }) => {
+  output: ({ config, inputs, shapeOfField }) => {
     const item = itemShapeOf(shapeOfField(config.list));
-    const results = listShape(config.result === null ? anyShape : shapeOfField(config.result, item));
+    const result = config.result === null ? inputs.get(bodyResult) : shapeOfField(config.result, item);
+    const results = listShape(result ?? anyShape);
     if (config.onError !== "collect") return results;
     const error = objectShape({ index: numberShape, code: textShape, message: textShape }, true);
     return objectShape({ results, errors: listShape(error) });

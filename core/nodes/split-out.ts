@@ -9,7 +9,7 @@ import { emit, FailureError } from "../node-kit/outcome.ts";
 import { rawText } from "../node-kit/raw-config.ts";
 
 const settings = z.object({
-  source: field(withFormula(value(), "input"), { title: "From", help: "A list of objects, or one object." }),
+  list: field(withFormula(value(), "input"), { title: "From", help: "A list of objects, or one object." }),
   parts: field(withFormula(itemFormula(), "item"), {
     title: "List inside each item",
     placeholder: "item.lines",
@@ -52,8 +52,8 @@ From \`trigger.body.orders\` with \`item.lines\`, each with the other fields of 
   run: ({ config }) => emit("out", splitItems(config)),
 });
 
-function splitItems({ source, parts, include }: z.output<typeof settings>): Json {
-  const items = isJsonList(source) ? source : [source];
+function splitItems({ list, parts, include }: z.output<typeof settings>): Json {
+  const items = isJsonList(list) ? list : [list];
   return items.flatMap((item, index): readonly Json[] => {
     // With the formula left at `item`, a plain list of lists is flattened.
     const found = parts(item, index);
@@ -75,7 +75,7 @@ function mergePart(item: Json, part: Json, index: number): Json {
 }
 
 function shapeOfOutput({ config, shapeOfField }: ShapeArgs): Shape {
-  const source = shapeOfField(config.source);
+  const source = shapeOfField(config.list);
   const item = source.kind === "list" ? source.of : source;
   const part = itemShapeOf(shapeOfField(config.parts, item));
   if (config.include === "pair") return listShape({ kind: "object", fields: { item, part }, open: false });

@@ -21,7 +21,8 @@ export const webhook = defineNode({
 **published** version; while you build, test with a sample request.
 
 Formulas read the call as \`trigger\`: \`trigger.method\`, \`trigger.query\`, \`trigger.headers\` (names in lower case) and
-\`trigger.body\`.
+\`trigger.body\`. What stands behind the address, as in \`<address>/orders/7\`, is \`trigger.path\`; files that came along are
+\`trigger.files\`.
 
 **Body** says how the body is read. *By its content type* reads JSON, forms, CSV and text by what the caller says it
 sends, and anything else as a file. CSV becomes a list with one object per row, named by the header line. A body that is
