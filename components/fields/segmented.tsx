@@ -45,9 +45,9 @@ export function Segmented<V extends string>({
           value={option.value}
           aria-label={option.icon ? option.label : undefined}
           className={cn(
-            "min-w-0 flex-1 truncate rounded-sm border border-transparent font-medium text-muted transition-colors hover:text-ink",
+            "rounded-sm border border-transparent font-medium text-muted transition-colors hover:text-ink",
             "data-[state=on]:border-line data-[state=on]:bg-surface data-[state=on]:text-ink data-[state=on]:shadow-low",
-            size === "md" ? "px-2 text-sm" : "px-1.5 text-xs",
+            size === "md" ? "min-w-0 flex-1 truncate px-2 text-sm" : "px-1.5 text-xs whitespace-nowrap",
           )}
         >
           {option.icon ?? option.label}

@@ -31,7 +31,7 @@ export function ExpandedStep({ node }: { node: GraphNode }) {
             event.preventDefault();
             first.focus();
           }}
-          className="fixed top-1/2 left-1/2 z-50 flex h-[calc(100dvh-48px)] w-[calc(100vw-48px)] max-w-[1680px] -translate-1/2 animate-pop flex-col overflow-hidden rounded-xl border bg-raised shadow-high focus:outline-none"
+          className="fixed inset-6 z-50 m-auto flex max-w-[1680px] animate-pop flex-col overflow-hidden rounded-xl border bg-raised shadow-high focus:outline-none"
         >
           <Radix.Title className="sr-only">{node.title}</Radix.Title>
           <StepSurroundings node={node} samples={samples} isReadOnly={isReadOnly}>

@@ -49,7 +49,7 @@ test("a first call follows the settings of the webhook", () => {
 
 test("the line for the terminal sends what the webhook wants", () => {
   expect(curlOf("http://x/hooks/t", { method: "POST", body: "csv" })).toBe(
-    "curl -s -X POST -H 'content-type: text/csv' --data-binary @file.csv 'http://x/hooks/t'",
+    "curl -s -X POST \\\n  -H 'content-type: text/csv' \\\n  --data-binary @file.csv \\\n  'http://x/hooks/t'",
   );
   expect(curlOf("http://x/hooks/t", { method: "GET" })).toContain("?name=Ada");
 });

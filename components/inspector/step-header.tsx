@@ -26,7 +26,7 @@ export function StepHeader({ node }: { node: GraphNode }) {
   const [isReading, setReading] = useState(false);
   const definition = registry.get(node.type);
   return (
-    <header className="flex flex-col gap-1 px-3 pt-3 pb-2">
+    <header className="flex flex-col px-3 pt-3 pb-2">
       <div className="flex items-center gap-2">
         <StepIcon icon={definition?.icon ?? "box"} category={definition?.category ?? "flow"} size="md" />
         <CommitEntry
@@ -79,12 +79,12 @@ export function StepHeader({ node }: { node: GraphNode }) {
           </DropdownMenuContent>
         </DropdownMenu>
       </div>
-      <div className="flex min-w-0 items-center gap-1.5 pl-10 text-xs">
+      <div className="flex min-w-0 items-center gap-1.5 pl-[47px] text-xs">
         <KeyEntry node={node} />
         {node.disabled && <Badge tone="skipped">Disabled</Badge>}
       </div>
       {definition && (
-        <p className="pl-10 text-xs text-muted">
+        <p className="pl-[47px] text-xs text-muted">
           {definition.summary}{" "}
           <button type="button" className="font-medium text-accent hover:underline" onClick={() => setReading(true)}>
             Learn more

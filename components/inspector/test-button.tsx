@@ -2,7 +2,7 @@
 import { FlaskConical } from "lucide-react";
 import { useEditorSession } from "#components/editor/session-context.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Kbd } from "#components/ui/kbd.tsx";
+import { Tooltip } from "#components/ui/tooltip.tsx";
 import type { GraphNode } from "#core/graph/graph.ts";
 import { useIsTesting, useTestStep } from "./step-test.ts";
 
@@ -14,16 +14,19 @@ export function TestButton({ node, onTest }: { node: GraphNode; onTest?: () => v
   const role = registry.get(node.type)?.role;
   if (isReadOnly || (role !== "step" && role !== "respond")) return null;
   return (
-    <Button
-      size="sm"
-      busy={isTesting}
-      onClick={() => {
-        testStep(node.id);
-        onTest?.();
-      }}
-    >
-      {!isTesting && <FlaskConical aria-hidden />}
-      Test this step <Kbd shortcut="Mod+Shift+Enter" />
-    </Button>
+    <Tooltip label="Tries this step alone with the last input" shortcut="Mod+Shift+Enter">
+      <Button
+        size="sm"
+        busy={isTesting}
+        data-testid="test-step"
+        onClick={() => {
+          testStep(node.id);
+          onTest?.();
+        }}
+      >
+        {!isTesting && <FlaskConical aria-hidden />}
+        Test this step
+      </Button>
+    </Tooltip>
   );
 }

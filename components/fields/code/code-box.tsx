@@ -77,7 +77,7 @@ export function CodeBox({ text, issues, className, isInvalid = false, viewRef, .
       ref={host}
       data-invalid={isInvalid || undefined}
       className={cn(
-        "overflow-hidden rounded-md border border-line-strong bg-surface transition-colors hover:border-faint",
+        "rounded-md border border-line-strong bg-surface transition-colors hover:border-faint",
         "focus-within:border-accent focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent",
         "data-invalid:border-failed",
         className,

@@ -4,6 +4,8 @@ import {
   autocompletion,
   type CompletionContext,
   type CompletionResult,
+  closeCompletion,
+  completionStatus,
   startCompletion,
 } from "@codemirror/autocomplete";
 import { bracketMatching } from "@codemirror/language";
@@ -35,6 +37,18 @@ export function FormulaEditor({ scope, titles, onTarget, hasAutoFocus = false, o
   useEffect(() => {
     if (hasAutoFocus) view.current?.focus();
   }, [hasAutoFocus]);
+  useEffect(() => {
+    // Before any dialog hears of it: the first Escape closes the list of completions, not what is around the field.
+    const closeList = (event: KeyboardEvent) => {
+      const now = view.current;
+      if (event.key !== "Escape" || !now?.hasFocus || completionStatus(now.state) !== "active") return;
+      event.preventDefault();
+      event.stopPropagation();
+      closeCompletion(now);
+    };
+    window.addEventListener("keydown", closeList, true);
+    return () => window.removeEventListener("keydown", closeList, true);
+  }, []);
   return (
     <CodeBox
       {...box}

@@ -160,7 +160,7 @@ function Line({ row, at, root, isActive, onToggle, onFocus }: LineProps) {
         {node.isOptional && <span className="text-faint">?</span>}
       </span>
       <span className="min-w-0 flex-1 truncate text-xs text-faint">
-        {node.preview || (root ? "" : kindWordOf(node))}
+        {node.preview || (root && node.kind === "any" ? "no sample yet" : kindWordOf(node))}
       </span>
       {hidden > 0 && isOpen && <span className="shrink-0 text-xs text-faint">first 20</span>}
       {root?.note && <span className="shrink-0 text-xs text-faint">{root.note}</span>}
