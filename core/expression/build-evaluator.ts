@@ -9,7 +9,7 @@ import { bool, type Evaluator, strict } from "./evaluator.ts";
 import type { BinaryOp, Formula, Range } from "./formula.ts";
 import { FormulaError } from "./formula-error.ts";
 import { loopEvaluator } from "./loop-evaluator.ts";
-import { missingField, missingIndex, missingName } from "./missing.ts";
+import { forgiven, missingField, missingIndex, missingName } from "./missing.ts";
 import type { Work } from "./work.ts";
 
 /**
@@ -111,6 +111,7 @@ function fieldEvaluator(formula: Formula & { kind: "field" }): Evaluator {
       if (value !== undefined) return value;
     }
     if (optional) return undefined;
+    if (run.quiet > 0) throw forgiven;
     throw missingField({ object, name, of: formula.of, at: formula.at, scope: run.scope });
   };
 }
@@ -129,6 +130,7 @@ function indexEvaluator(formula: Formula & { kind: "index" }): Evaluator {
       return object[key];
     }
     if (optional) return undefined;
+    if (run.quiet > 0 && isGone(object, key)) throw forgiven;
     if (isJsonObject(object) && typeof key === "string") {
       throw missingField({ object, name: key, of: formula.of, at: formula.key, scope: run.scope });
     }
@@ -136,15 +138,24 @@ function indexEvaluator(formula: Formula & { kind: "index" }): Evaluator {
   };
 }
 
+/** Whether the key is of the right kind and just not there. */
+function isGone(object: Json | undefined, key: Json): boolean {
+  if (object === null || object === undefined) return true;
+  return isJsonList(object) ? Number.isInteger(key) : isJsonObject(object) && typeof key === "string";
+}
+
 /** Takes a missing key for nothing; other errors stay errors. */
 function orNothing(formula: Formula): Evaluator {
   const evaluate = buildEvaluator(formula);
   return (run) => {
+    run.quiet++;
     try {
       return evaluate(run);
     } catch (thrown) {
       if (thrown instanceof FormulaError && thrown.kind === "missing") return undefined;
       throw thrown;
+    } finally {
+      run.quiet--;
     }
   };
 }

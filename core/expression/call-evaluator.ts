@@ -44,7 +44,10 @@ function apply(definition: FunctionDefinition, values: Json[], formula: Call, ru
     if (typeof result === "string" && result.length > caps.valueBytes) {
       throw new FormulaError("cap", `${definition.name} gives a text larger than 2 MB.`, formula);
     }
-    return result;
+    if (typeof result !== "number") return result;
+    if (!Number.isFinite(result)) throw new BadArgument("the number gets too large.");
+    // JSON has no -0.
+    return result === 0 ? 0 : result;
   } catch (thrown) {
     if (thrown instanceof BadArgument)
       throw new FormulaError("value", `${definition.name}: ${thrown.message}`, formula);

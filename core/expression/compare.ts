@@ -13,6 +13,7 @@ export function isEqual(left: Json, right: Json, work: Work): boolean {
   }
   if (!isJsonObject(left) || !isJsonObject(right)) return false;
   const keys = Object.keys(left);
+  work.charge(keys.length);
   if (keys.length !== Object.keys(right).length) return false;
   return keys.every((key) => Object.hasOwn(right, key) && isEqual(left[key] as Json, right[key] as Json, work));
 }

@@ -22,7 +22,7 @@ export function evaluateExpression(source: string, scope: Scope): Evaluated {
   if (!parsed.ok) return { ok: false, failure: failureOf(parsed.error, source) };
   try {
     const { evaluate, isPath } = programOf(parsed.formula);
-    const value = evaluate({ scope, locals: [], work: new Work() }) ?? null;
+    const value = evaluate({ scope, locals: [], work: new Work(), quiet: 0 }) ?? null;
     // A plain path gives a part of the scope, which was measured when it came in.
     if (!isPath) assertFits(value, source);
     return { ok: true, value };

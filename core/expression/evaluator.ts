@@ -6,7 +6,13 @@ import type { Scope } from "./scope.ts";
 import type { Work } from "./work.ts";
 
 /** One evaluation: what may be read, the variables of loops by depth, and the work that is left. */
-export type Evaluation = { readonly scope: Scope; readonly locals: Json[]; readonly work: Work };
+export type Evaluation = {
+  readonly scope: Scope;
+  readonly locals: Json[];
+  readonly work: Work;
+  /** More than 0 inside `has` and `coalesce`, where nobody will read why something is missing. */
+  quiet: number;
+};
 
 /** undefined means "nothing there", which only optional access gives; everything else takes it for null. */
 export type Evaluator = (run: Evaluation) => Json | undefined;

@@ -63,6 +63,7 @@ function eachItem(formula: LoopFormula, build: Build): EachItem {
       const message = `${formula.macro} goes through a list, but this is ${wordsOfValue(value)}.`;
       throw new FormulaError(value === null ? "missing" : "value", message, formula.list);
     }
+    run.work.charge(items.length >> 2);
     for (const item of items) {
       run.work.charge(cost);
       run.locals[formula.slot] = item;

@@ -19,6 +19,9 @@ export function missingName(name: string, scope: Scope, at: Range): FormulaError
   return new FormulaError("unknown-name", `There is nothing named "${name}" here.${hint}`, at);
 }
 
+/** Thrown where a missing key is forgiven: saying which one would cost more than all the rest. */
+export const forgiven = new FormulaError("missing", "Something is missing.", { from: 0, to: 0 });
+
 type MissingField = {
   readonly object: Json | undefined;
   readonly name: string;

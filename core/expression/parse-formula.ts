@@ -209,7 +209,8 @@ function bind(args: readonly ASTNode[], at: Range, place: Place): Formula {
 function literal(value: unknown, at: Range) {
   if (typeof value === "bigint") return Number(value);
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-  if (typeof value === "number") return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (typeof value === "number") throw new FormulaError("syntax", "The number is too large.", at);
   if (value instanceof Uint8Array) {
     throw new FormulaError("syntax", 'Bytes cannot flow between steps. Write a text "…" instead.', at);
   }

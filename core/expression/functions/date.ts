@@ -1,4 +1,4 @@
-import { DateTime, Duration, type DurationLikeObject, IANAZone } from "luxon";
+import { DateTime, Duration, type DurationLikeObject, FixedOffsetZone, IANAZone, type Zone } from "luxon";
 import { boolShape, numberShape, textShape } from "../../json/shape.ts";
 import { BadArgument, type FunctionDefinition } from "../define-function.ts";
 
@@ -7,7 +7,7 @@ const unit = { name: "unit", kind: "text" } as const;
 const zone = { name: "zone", kind: "text", optional: true } as const;
 
 /** Dates are ISO text in UTC, so they sort as text. There is no clock here: `run.startedAt` says when the run began. */
-export const dateFunctions: readonly FunctionDefinition[] = [
+const definitions: readonly FunctionDefinition[] = [
   {
     name: "parseDate",
     category: "date",
@@ -124,13 +124,26 @@ export const dateFunctions: readonly FunctionDefinition[] = [
   },
 ];
 
+/** Working with zones and languages takes long: counted as so many operations. */
+const unitsOfWork = 40;
+
+export const dateFunctions: readonly FunctionDefinition[] = definitions.map((definition) => ({
+  ...definition,
+  call: (args, work) => {
+    work.charge(definition.name === "formatDate" ? unitsOfWork * 4 : unitsOfWork);
+    return definition.call(args, work);
+  },
+}));
+
 const units = ["millisecond", "second", "minute", "hour", "day", "week", "month", "quarter", "year"] as const;
 type Unit = (typeof units)[number];
 const parts = ["year", "quarter", "month", "day", "weekday", "hour", "minute", "second", "week"] as const;
 
-function zoneOf(name: string | null | undefined): string {
-  if (name === null || name === undefined || name === "") return "utc";
-  if (name.toLowerCase() === "utc" || IANAZone.isValidZone(name)) return name;
+function zoneOf(name: string | null | undefined): Zone {
+  if (name === null || name === undefined || name === "" || name.toLowerCase() === "utc")
+    return FixedOffsetZone.utcInstance;
+  const zone = name.length < 60 ? IANAZone.create(name) : null;
+  if (zone?.isValid) return zone;
   throw new BadArgument(`"${name.slice(0, 40)}" is not a time zone. Write one such as Europe/Berlin or UTC.`);
 }
 
@@ -158,7 +171,7 @@ function checkedMillis(value: number): number {
   throw new BadArgument("this is not a date.");
 }
 
-function fromAnyIso(text: string, options: { zone: string; locale: string }): DateTime {
+function fromAnyIso(text: string, options: { zone: Zone; locale: string }): DateTime {
   if (hasYear(text)) {
     const made = DateTime.fromISO(text, options);
     return made.isValid ? made : DateTime.fromSQL(text, options);

@@ -196,7 +196,11 @@ export const listFunctions: readonly FunctionDefinition[] = [
 
 function sizeOf(value: string | readonly Json[] | object, work: Work): number {
   if (Array.isArray(value)) return value.length;
-  if (typeof value !== "string") return Object.keys(value).length;
+  if (typeof value !== "string") {
+    const fields = Object.keys(value).length;
+    work.charge(fields);
+    return fields;
+  }
   let signs = 0;
   for (const _sign of value) signs++;
   work.charge(value.length >> 3);

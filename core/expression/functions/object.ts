@@ -111,7 +111,10 @@ export const objectFunctions: readonly FunctionDefinition[] = [
     doc: "What stands at a path such as items.0.name; the last value (or null) where there is nothing.",
     example: "get({'items': [{'name': 'A'}]}, 'items.0.name', '')",
     result: "A",
-    call: ([value, path, otherwise]) => at(value, path.split(".")) ?? otherwise ?? null,
+    call: ([value, path, otherwise], work) => {
+      work.charge(path.length);
+      return at(value, path.split(".")) ?? otherwise ?? null;
+    },
   },
 ];
 
@@ -149,7 +152,7 @@ export const jsonFunctions: readonly FunctionDefinition[] = [
     result: "R3LDvMOfZQ==",
     call: ([text], work) => {
       work.charge(text.length);
-      return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(""));
+      return base64Encode(text);
     },
   },
   {
@@ -230,7 +233,7 @@ export const logicFunctions: readonly FunctionDefinition[] = [
 ];
 
 function charged<T>(list: readonly T[], work: Work): readonly T[] {
-  work.charge(list.length);
+  work.charge(list.length * 3);
   return list;
 }
 
@@ -277,7 +280,7 @@ function mergedShape(shapes: readonly Shape[]): Shape {
 }
 
 function parseJson(text: string, work: Work): Json {
-  work.charge(text.length >> 3);
+  work.charge(text.length >> 1);
   try {
     return JSON.parse(text, (key, value) => {
       if (!isSafeKey(key)) throw new BadArgument(`the name "${key}" is not allowed in an object.`);
@@ -287,6 +290,16 @@ function parseJson(text: string, work: Work): Json {
     if (thrown instanceof BadArgument) throw thrown;
     throw new BadArgument(`the text is not JSON. It begins with: ${text.trim().slice(0, 30) || "(nothing)"}`);
   }
+}
+
+function base64Encode(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  let binary = "";
+  // In pieces: a call takes only so many arguments.
+  for (let from = 0; from < bytes.length; from += 8_192) {
+    binary += String.fromCharCode(...bytes.subarray(from, from + 8_192));
+  }
+  return btoa(binary);
 }
 
 function base64Decode(text: string): string {
@@ -302,7 +315,9 @@ function isEmpty(value: Json): boolean {
   if (value === null) return true;
   if (typeof value === "string") return value.trim() === "";
   if (typeof value !== "object") return false;
-  return (isJsonList(value) ? value.length : Object.keys(value).length) === 0;
+  if (isJsonList(value)) return value.length === 0;
+  for (const _name in value) return false;
+  return true;
 }
 
 function typeOf(value: Json): string {

@@ -106,7 +106,7 @@ export const textFunctions: readonly FunctionDefinition[] = [
     example: 'replaceMatches("order 17 of 20", "[0-9]+", "#")',
     result: "order # of #",
     call: ([value, pattern, replacement], work) => {
-      work.charge(value.length);
+      work.charge(value.length * 2);
       return replaceMatches(value, pattern, replacement);
     },
   },
@@ -169,7 +169,7 @@ export const textFunctions: readonly FunctionDefinition[] = [
     example: '"INV-2024-17".matches("^INV-[0-9]{4}-[0-9]+$")',
     result: true,
     call: ([value, pattern], work) => {
-      work.charge(value.length);
+      work.charge(value.length * 2);
       return compiled(pattern).matcher(value).find();
     },
   },
@@ -308,7 +308,7 @@ function replaceMatches(value: string, pattern: string, replacement: string): st
 }
 
 function extract(value: string, pattern: string, most: number, work: Work): string[] {
-  work.charge(value.length);
+  work.charge(value.length * 2);
   const matcher = compiled(pattern).matcher(value);
   const found: string[] = [];
   while (found.length < most && matcher.find()) {
