@@ -101,7 +101,7 @@ const htmlEscapes: ReadonlyMap<string, string> = new Map([
   ["'", "&#39;"],
 ]);
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => htmlEscapes.get(char) ?? char);
 }
 

@@ -4,8 +4,8 @@ import { isJsonObject, type Json, type JsonObject } from "../json/json.ts";
 import { boolShape, numberShape, objectShape, type Shape, textShape } from "../json/shape.ts";
 import { field, nameText } from "../node-kit/field.ts";
 
-export const formFieldKinds = ["text", "long-text", "number", "toggle", "date", "choice", "file"] as const;
-export type FormFieldKind = (typeof formFieldKinds)[number];
+const formFieldKinds = ["text", "long-text", "number", "toggle", "date", "choice", "file"] as const;
+type FormFieldKind = (typeof formFieldKinds)[number];
 
 /** One field of a form that people fill in; a row in the settings of the manual trigger. */
 export const formFieldSchema = z.object({

@@ -7,7 +7,7 @@ import { field, nameText, rows } from "../node-kit/field.ts";
 import { emit } from "../node-kit/outcome.ts";
 
 export const webhookMethods = ["ANY", "GET", "POST", "PUT", "PATCH", "DELETE"] as const;
-export const webhookBodies = ["auto", "json", "form", "text", "csv", "file"] as const;
+const webhookBodies = ["auto", "json", "form", "text", "csv", "file"] as const;
 export type WebhookBody = (typeof webhookBodies)[number];
 
 const textFields: Shape = { kind: "object", fields: {}, open: true };
