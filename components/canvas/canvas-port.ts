@@ -30,7 +30,7 @@ export function useCanvasPort(root: RefObject<HTMLElement | null>): void {
       pointer: () => pointer ?? middle(),
       fit: (ids) => {
         const nodes = ids?.map((id) => ({ id }));
-        void flow.fitView({ padding: 0.2, maxZoom: 1, duration: durationMs, ...(nodes ? { nodes } : {}) });
+        void flow.fitView({ padding: "48px", maxZoom: 1, duration: durationMs, ...(nodes ? { nodes } : {}) });
       },
       zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: durationMs }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: durationMs }),

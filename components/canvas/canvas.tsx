@@ -22,7 +22,7 @@ const nodeTypes = { step: StepCard, container: ContainerBox, note: NoteCard };
 const edgeTypes = { flow: FlowEdge };
 const snapGrid: [number, number] = [gridPx, gridPx];
 const multiSelectKeys = ["Meta", "Control", "Shift"];
-const fitViewOptions = { padding: 0.2, maxZoom: 1, minZoom: 0.25 };
+const fitViewOptions = { padding: "48px", maxZoom: 1, minZoom: 0.25 } as const;
 /** From here on only what is on the screen is in the page; below it, keeping all is smoother while panning. */
 const cullFrom = 120;
 

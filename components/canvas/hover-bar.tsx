@@ -1,3 +1,4 @@
+import { NodeToolbar, Position } from "@xyflow/react";
 import { CopyPlus, FlaskConical, Power, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { performAction } from "#components/editor/actions/perform-action.ts";
@@ -6,7 +7,7 @@ import { useEditorSession } from "#components/editor/session-context.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import type { NodeId } from "#core/id.ts";
 
-/** What people do most to a step, above it while the pointer is on it. The same actions as in the menu and the palette. */
+/** What people do most to a step, above it while the pointer is on it, at one size for all zooms. The same actions as in the menu and the palette. */
 export function HoverBar({ nodeId, isDisabled }: { nodeId: NodeId; isDisabled: boolean }) {
   const session = useEditorSession();
   const perform = (id: string) => () => {
@@ -14,8 +15,8 @@ export function HoverBar({ nodeId, isDisabled }: { nodeId: NodeId; isDisabled: b
     performAction(session, id);
   };
   return (
-    // The padding keeps the bar under the pointer on its way from the card.
-    <div className="nodrag nopan absolute right-0 bottom-full pb-2">
+    <NodeToolbar isVisible position={Position.Top} align="end" offset={0} className="nodrag nopan pb-2">
+      {/* The padding keeps the bar under the pointer on its way from the card. */}
       <div className="flex animate-fade rounded-md border bg-raised p-0.5 shadow-high">
         <Tool label="Test this step" shortcut="Mod+Shift+Enter" perform={perform("run.test-step")}>
           <FlaskConical />
@@ -30,7 +31,7 @@ export function HoverBar({ nodeId, isDisabled }: { nodeId: NodeId; isDisabled: b
           <Trash2 />
         </Tool>
       </div>
-    </div>
+    </NodeToolbar>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type NodeProps, NodeResizer } from "@xyflow/react";
+import { type NodeProps, NodeResizer, NodeToolbar, Position } from "@xyflow/react";
 import { memo } from "react";
 import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -45,21 +45,20 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
 function ColorBar({ noteId, color }: { noteId: NoteId; color: NoteColor }) {
   const { dispatch } = useEditorSession();
   return (
-    <fieldset
-      aria-label="Note colour"
-      className="nodrag nopan absolute right-0 bottom-full mb-2 flex gap-1 rounded-md border bg-raised p-1 shadow-high"
-    >
-      {noteColors.map((each) => (
-        <button
-          key={each}
-          type="button"
-          aria-label={each}
-          aria-pressed={each === color}
-          onClick={() => dispatch({ type: "note.change", id: noteId, change: { color: each } })}
-          className={cn("note size-5 rounded-sm border", looks[each], each === color && "ring-2 ring-accent")}
-        />
-      ))}
-    </fieldset>
+    <NodeToolbar isVisible position={Position.Top} align="end" className="nodrag nopan">
+      <fieldset aria-label="Note colour" className="flex gap-1 rounded-md border bg-raised p-1 shadow-high">
+        {noteColors.map((each) => (
+          <button
+            key={each}
+            type="button"
+            aria-label={each}
+            aria-pressed={each === color}
+            onClick={() => dispatch({ type: "note.change", id: noteId, change: { color: each } })}
+            className={cn("note size-5 rounded-sm border", looks[each], each === color && "ring-2 ring-accent")}
+          />
+        ))}
+      </fieldset>
+    </NodeToolbar>
   );
 }
 

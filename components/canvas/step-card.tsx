@@ -21,6 +21,7 @@ export const StepCard = memo(function StepCard({ id, data, selected, dragging }:
   const status = useSession((state) => state.run?.view.nodes.get(nodeId)?.status ?? null);
   const isDim = useSession((state) => state.run !== null && !state.run.view.nodes.has(nodeId) && isOver(state));
   const { node, definition } = card;
+  const subtitle = card.caption || (definition && !node.title.startsWith(definition.title) ? definition.title : "");
   return (
     <div
       onPointerEnter={() => setHovered(true)}
@@ -40,9 +41,11 @@ export const StepCard = memo(function StepCard({ id, data, selected, dragging }:
         <StepIcon icon={definition?.icon ?? "box"} category={card.category} size="lg" />
         <div className="min-w-0 flex-1">
           <CardTitle nodeId={nodeId} title={node.title} isDisabled={node.disabled} />
-          <p className="truncate text-xs text-muted" title={card.caption}>
-            {card.caption || definition?.title}
-          </p>
+          {subtitle && (
+            <p className="truncate text-xs text-muted" title={subtitle}>
+              {subtitle}
+            </p>
+          )}
         </div>
       </div>
       {card.rows > 0 && <PortRows card={card} />}

@@ -17,7 +17,7 @@ import { selectOnly } from "./select.ts";
 import type { PickerRequest, Point } from "./session-store.ts";
 
 /** Canvas px between a step and the one that follows it. */
-const gapX = 80;
+const gapX = 64;
 const recentMax = 6;
 
 /** Adds a step of this type where it was asked for, joined to what it was asked from, and selects it. One undo step. */

@@ -34,7 +34,7 @@ export function CanvasMenu({ children }: { children: ReactNode }) {
       <ContextMenuTrigger asChild>
         <div className="size-full">{children}</div>
       </ContextMenuTrigger>
-      <ContextMenuContent className="w-60" onCloseAutoFocus={(event) => event.preventDefault()}>
+      <ContextMenuContent className="w-72" onCloseAutoFocus={(event) => event.preventDefault()}>
         {context && <Groups context={context} />}
       </ContextMenuContent>
     </ContextMenu>

@@ -14,7 +14,7 @@ import { addBehindSelection } from "./add-behind-selection.ts";
 import { selectOnly } from "./select.ts";
 import { useEditorSession } from "./session-context.tsx";
 
-const itemClass = `${menuItemClass} data-[selected=true]:bg-hover`;
+const itemClass = `${menuItemClass} data-[selected=true]:bg-hover data-[disabled=false]:opacity-100`;
 const groupClass =
   "[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-faint";
 

@@ -2,8 +2,25 @@
 import { useSyncExternalStore } from "react";
 import { cn } from "./cn.ts";
 
-const macNames: Record<string, string> = { Mod: "⌘", Shift: "⇧", Alt: "⌥", Enter: "↵", Delete: "⌫", Escape: "esc" };
-const pcNames: Record<string, string> = { Mod: "Ctrl", Enter: "↵", Delete: "Del", Escape: "Esc" };
+const arrows = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
+const macNames: Record<string, string> = {
+  ...arrows,
+  Mod: "⌘",
+  Shift: "⇧",
+  Alt: "⌥",
+  Enter: "↵",
+  Delete: "⌫",
+  Backspace: "⌫",
+  Escape: "esc",
+};
+const pcNames: Record<string, string> = {
+  ...arrows,
+  Mod: "Ctrl",
+  Enter: "↵",
+  Delete: "Del",
+  Backspace: "⌫",
+  Escape: "Esc",
+};
 
 const never = () => () => {};
 const readsAsMac = () => /mac|iphone|ipad/i.test(navigator.platform);
