@@ -24,7 +24,7 @@ function nodeAt(doc: Y.Doc, id: GraphNode["id"]): GraphNode | undefined {
   return readGraph(doc).nodes.find((node) => node.id === id);
 }
 
-function after(drawing: string, command: DocumentCommand, sketch: Sketch = {}): Y.Doc {
+function changedBy(drawing: string, command: DocumentCommand, sketch: Sketch = {}): Y.Doc {
   const doc = createDocument(graphOf(drawing, sketch));
   expect(applyCommand(doc, command)).toEqual({ ok: true });
   return doc;
@@ -46,13 +46,13 @@ describe("applyCommand", () => {
 
   it("adds a step under a free key, with its connections", () => {
     const ends = { source: a, sourcePort: "out", target: c, targetPort: "in" };
-    const doc = after("a > b", { type: "node.add", node: { ...newNode("c"), key: "a" }, connect: [ends] });
+    const doc = changedBy("a > b", { type: "node.add", node: { ...newNode("c"), key: "a" }, connect: [ends] });
     expect(nodeAt(doc, c)?.key).toBe("a_2");
     expect(drawn(doc)).toEqual(["a.out>a_2.in", "a.out>b.in"]);
   });
 
   it("renaming a step gives it a new key and rewrites the formulas that read it", () => {
-    const doc = after(
+    const doc = changedBy(
       "trigger > a > b",
       { type: "node.rename", id: a, title: "Fetch orders" },
       { nodes: { b: { config: { t: { $template: ["x ", { $expr: "steps.a.name" }] }, v: [{ $expr: "steps.a" }] } } } },
@@ -73,12 +73,12 @@ describe("applyCommand", () => {
 
   it("a new key of one of two steps with the same key leaves formulas to the other", () => {
     const sketch = { nodes: { b: { key: "a" } as Partial<GraphNode>, c: { config: { v: { $expr: "steps.a" } } } } };
-    const doc = after("a > b > c", { type: "node.rekey", id: b, key: "fresh" }, sketch);
+    const doc = changedBy("a > b > c", { type: "node.rekey", id: b, key: "fresh" }, sketch);
     expect(nodeAt(doc, c)?.config).toEqual({ v: { $expr: "steps.a" } });
   });
 
   it("configures, and takes a setting away", () => {
-    const doc = after("a", { type: "node.configure", id: a, field: "x", value: { $expr: "input" } });
+    const doc = changedBy("a", { type: "node.configure", id: a, field: "x", value: { $expr: "input" } });
     expect(nodeAt(doc, a)?.config).toEqual({ x: { $expr: "input" } });
     applyCommand(doc, { type: "node.configure", id: a, field: "x" });
     expect(nodeAt(doc, a)?.config).toEqual({});
@@ -135,27 +135,27 @@ describe("applyCommand", () => {
   });
 
   it("removes a container with what it holds, and their edges", () => {
-    const doc = after("a > b > c, b{ d > d2 }", { type: "node.remove", ids: [b], reconnect: false });
+    const doc = changedBy("a > b > c, b{ d > d2 }", { type: "node.remove", ids: [b], reconnect: false });
     expect(readGraph(doc).nodes.map((node) => node.key)).toEqual(["a", "c"]);
     expect(drawn(doc)).toEqual([]);
   });
 
   it("removing with reconnection joins what was before to what was after, along the ways that led through", () => {
-    const doc = after("a > b > c > d, b.error > e, f > c", { type: "node.remove", ids: [b, c], reconnect: true });
+    const doc = changedBy("a > b > c > d, b.error > e, f > c", { type: "node.remove", ids: [b, c], reconnect: true });
     expect(drawn(doc)).toEqual(["a.out>d.in", "f.out>d.in"]);
   });
 
   it("puts a step into the middle of an edge, or adds it alone when the edge is gone", () => {
     const edge = readGraph(createDocument(graphOf("a > b"))).edges[0]?.id ?? `${a}.out>${b}.in`;
     const splice = { type: "edge.splice", edge, node: newNode("c"), inputPort: "in", outputPort: "out" } as const;
-    expect(drawn(after("a > b", splice))).toEqual(["a.out>c.in", "c.out>b.in"]);
-    const alone = after("a, b", splice);
+    expect(drawn(changedBy("a > b", splice))).toEqual(["a.out>c.in", "c.out>b.in"]);
+    const alone = changedBy("a, b", splice);
     expect(drawn(alone)).toEqual([]);
     expect(nodeAt(alone, c)).toBeDefined();
   });
 
   it("moves into a container and out, but never into itself", () => {
-    const doc = after("a{ b }, c", { type: "node.reparent", moves: [{ id: c, parent: a, x: 1, y: 1 }] });
+    const doc = changedBy("a{ b }, c", { type: "node.reparent", moves: [{ id: c, parent: a, x: 1, y: 1 }] });
     expect(nodeAt(doc, c)?.parent).toBe(a);
     applyCommand(doc, { type: "node.reparent", moves: [{ id: a, parent: b, x: 1, y: 1 }] });
     expect(nodeAt(doc, a)?.parent).toBeNull();
@@ -176,7 +176,7 @@ describe("applyCommand", () => {
   it("keeps notes", () => {
     const id = idOf("note", "aaaa");
     const note = { id, text: "hello", x: 1, y: 2, w: 3, h: 4, color: "blue" } as const;
-    const doc = after("a", { type: "note.add", note });
+    const doc = changedBy("a", { type: "note.add", note });
     applyCommand(doc, { type: "note.change", id, change: { text: "hello, you", color: "pink" } });
     expect(readGraph(doc).notes).toEqual([{ ...note, text: "hello, you", color: "pink" }]);
     applyCommand(doc, { type: "note.remove", ids: [id] });
@@ -185,7 +185,7 @@ describe("applyCommand", () => {
 
   it("passes over what is gone by now", () => {
     const gone = nodeIdOf("gone");
-    const doc = after("a", { type: "node.move", moves: [{ id: gone, x: 1, y: 1 }] });
+    const doc = changedBy("a", { type: "node.move", moves: [{ id: gone, x: 1, y: 1 }] });
     applyCommand(doc, { type: "node.configure", id: gone, field: "x", value: 1 });
     applyCommand(doc, { type: "node.remove", ids: [gone], reconnect: true });
     applyCommand(doc, { type: "edge.add", ends: { source: a, sourcePort: "out", target: gone, targetPort: "in" } });

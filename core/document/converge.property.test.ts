@@ -53,9 +53,9 @@ it("peers who work at the same time, late, twice and with undo, end with one who
         for (const peer of peers) peer.leave();
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
-  expect(total).toBeGreaterThan(3_000);
+  expect(total).toBeGreaterThan(1_500);
 }, 60_000);
 
 /** Every node in the document can be read, and every edge that shows has both its ends. */

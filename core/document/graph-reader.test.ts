@@ -4,6 +4,7 @@ import { graphOf, nodeIdOf } from "../graph/graph-of.ts";
 import { applyCommand } from "./apply-command.ts";
 import { createDocument } from "./document.ts";
 import { graphReader } from "./graph-reader.ts";
+import { documentParts } from "./layout.ts";
 import { readGraph } from "./read-graph.ts";
 
 const a = nodeIdOf("a");
@@ -73,14 +74,14 @@ describe("graphReader", () => {
 describe("readGraph", () => {
   it("r13 drops what is not whole, and never writes", () => {
     const doc = createDocument(graphOf("a > b"));
-    const [nodes, edges, notes, meta] = ["nodes", "edges", "notes", "meta"].map((name) => doc.getMap(name));
-    nodes?.set("n_text", "no map");
-    nodes?.set("__proto__", new Y.Map());
-    nodes?.set("wrong-id", (nodes.get(a) as Y.Map<unknown>).clone());
-    const lame = (nodes?.get(a) as Y.Map<unknown>).clone();
+    const { nodes, edges, notes, meta } = documentParts(doc);
+    nodes.set("n_text", "no map");
+    nodes.set("__proto__", new Y.Map());
+    nodes.set("wrong-id", (nodes.get(a) as Y.Map<unknown>).clone());
+    const lame = (nodes.get(a) as Y.Map<unknown>).clone();
     lame.set("x", Number.NaN);
-    nodes?.set("n_lame", lame);
-    const odd = (nodes?.get(a) as Y.Map<unknown>).clone();
+    nodes.set("n_lame", lame);
+    const odd = (nodes.get(a) as Y.Map<unknown>).clone();
     for (const [field, value] of [
       ["parent", "n_gone"],
       ["w", -1],
@@ -97,13 +98,13 @@ describe("readGraph", () => {
         ["bad", { prototype: 1 }],
       ]),
     );
-    nodes?.set("n_odd0", odd);
-    edges?.set("x", { source: a });
-    edges?.set(`${a}.out>n_gone.in`, { source: a, sourcePort: "out", target: "n_gone", targetPort: "in" });
-    edges?.set(`${a}.out>${b}.other`, { source: b, sourcePort: "out", target: a, targetPort: "in" });
-    edges?.set("y", 7);
-    notes?.set("note_text", new Y.Map([["text", "plain"]]));
-    meta?.set("title", 7);
+    nodes.set("n_odd0", odd);
+    edges.set("x", { source: a });
+    edges.set(`${a}.out>n_gone.in`, { source: a, sourcePort: "out", target: "n_gone", targetPort: "in" });
+    edges.set(`${a}.out>${b}.other`, { source: b, sourcePort: "out", target: a, targetPort: "in" });
+    edges.set("y", 7);
+    notes.set("note_text", new Y.Map([["text", "plain"]]));
+    meta.set("title", 7);
     const state = Y.encodeStateVector(doc);
     const graph = readGraph(doc);
     expect(Y.encodeStateVector(doc)).toEqual(state);
