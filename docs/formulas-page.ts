@@ -41,7 +41,13 @@ says what is wrong in a sentence.
 | comparing | \`input.amount >= 1000 && input.country != "CH"\` |
 | one of two values | \`input.vip ? 0.1 : 0\` |
 | is a field there? | \`has(input.discount)\` |
+| a step that may have been skipped | \`steps.?check.total.orValue(0)\`, \`coalesce(steps.check.total, 0)\` |
+| every item, some items | \`input.map(x, x.price * x.quantity)\`, \`input.filter(x, x.open)\` |
 | a list, an object | \`[1, 2, 3]\`, \`{"name": input.name}\` |
+
+Numbers are numbers: \`10 / 4\` is 2.5 and \`1 + 1.5\` is 2.5. Text is never taken for a number or the other way round:
+write \`toNumber(row.amount)\` for text from a CSV file, and \`"Total: " + string(sum)\` to join. Dates are text such as
+\`2024-05-31T09:00:00.000Z\`; there is no clock in a formula, \`run.startedAt\` is the time of the run.
 
 Formulas only compute: they cannot change anything, call other programs or read files. Their size and work are limited.
 `;

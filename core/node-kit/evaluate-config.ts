@@ -150,7 +150,7 @@ function checked(field: ConfigField, value: Json, where: Where): unknown {
   const parsed = field.schema.safeParse(fitting, { error: describeIssue });
   if (parsed.success) return parsed.data;
   const message = parsed.error.issues[0]?.message ?? "This value does not fit.";
-  throw unfit(field, `${message} The formula gave ${wordsOfValue(value)}.`, where);
+  throw unfit(field, `${message} The formula gave ${typeof value === "number" ? value : wordsOfValue(value)}.`, where);
 }
 
 function unfit(field: ConfigField, message: string | undefined, where: Where): FailureError {
