@@ -11,6 +11,7 @@ import { type CollabSession, socketEndings } from "./session.ts";
 export const collabPath = "/collab";
 /** Sockets that neither answer a ping nor send anything for two rounds are ended. */
 const pingIntervalMs = 30_000;
+const farewellMs = 500;
 
 type Deps = {
   readonly hocuspocus: Hocuspocus<CollabSession>;
@@ -84,7 +85,11 @@ export function acceptSockets({ hocuspocus, isAdmitted, findActor, logger }: Dep
     },
     close: () => {
       clearInterval(pinging);
-      for (const socket of sockets.clients) socket.close(1001, "stopping");
+      for (const socket of sockets.clients) {
+        socket.close(1001, "stopping");
+        // A client that does not answer the farewell must not hold up the stop.
+        setTimeout(() => socket.terminate(), farewellMs).unref();
+      }
       sockets.close();
     },
   };

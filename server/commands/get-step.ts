@@ -1,12 +1,88 @@
 import type { RunId } from "#core/id.ts";
-import type { ActivationId } from "#core/schedule/event.ts";
+import type { Json } from "#core/json/json.ts";
+import { nodeOfActivation, pathOfActivation } from "#core/schedule/activation-id.ts";
+import type { ActivationId, ActivationStatus, RunEvent, StoredValue } from "#core/schedule/event.ts";
+import type { RunSummary } from "#core/schedule/run-summary.ts";
 import type { StepRecord } from "#core/schedule/step-record.ts";
+import { type AppTransaction, withWorkspace } from "#db/client.ts";
+import { blobsOf } from "#db/queries/events.ts";
+import { findRun, findRunPlan } from "#db/queries/run-history.ts";
+import { readEventsAlong, readValues } from "#db/queries/step-history.ts";
 import type { CommandContext } from "./command-context.ts";
-import { notImplemented } from "./not-implemented.ts";
+import { missing } from "./find-live-workflow.ts";
+import { replayStep } from "./replay-step.ts";
 
-export function getStep(
-  _context: CommandContext,
-  _input: { readonly runId: RunId; readonly activation: ActivationId },
-): Promise<StepRecord> {
-  return notImplemented();
+type Input = { readonly runId: RunId; readonly activation: ActivationId };
+
+/** One step of one run: what arrived, settings as they came out, output or failure, effects. Throws `not_found`. */
+export async function getStep(context: CommandContext, input: Input): Promise<StepRecord> {
+  const { run, plan, events, values } = await withWorkspace(context.db, context.actor.workspaceId, (tx) =>
+    read(tx, context, input),
+  );
+  const { activation } = input;
+  const valueIn = (stored: StoredValue): Json => ("value" in stored ? stored.value : (values.get(stored.blob) ?? null));
+  const { id, mode, startedAt, workflowId } = run;
+  const facts = { id, workflowId, mode, startedAt: new Date(startedAt).toISOString() };
+  const replayed = replayStep({ plan, registry: context.registry, facts, events, valueIn }, activation);
+  const own = events.filter((event) => "activation" in event && event.activation === activation);
+  const emitted = own.findLast((event) => event.type === "activation.emitted");
+  const failed = own.findLast((event) => event.type === "activation.failed");
+  const first = own[0];
+  const ms = (emitted ?? failed)?.ms ?? null;
+  return {
+    activation,
+    nodeId: nodeOfActivation(activation),
+    status: statusOf(own, run),
+    ...replayed,
+    ...(emitted ? { output: valueIn(emitted.output) } : {}),
+    port: emitted?.port ?? null,
+    failure: failed?.failure ?? null,
+    startedAt: first ? startOf(first) : null,
+    ms,
+    attempt: failed?.attempt ?? 1,
+  };
+}
+
+async function read(tx: AppTransaction, { actor }: CommandContext, { runId, activation }: Input) {
+  const { workspaceId } = actor;
+  const run = await findRun(tx, { workspaceId, runId });
+  const drawn = await findRunPlan(tx, { workspaceId, runId });
+  if (!run || !drawn) return missing("run");
+  const nodeId = nodeOfActivation(activation);
+  const depth = depthOf(drawn.plan, nodeId);
+  const path = pathOfActivation(activation);
+  if (depth === null || path.length !== depth) return missing("step");
+  const paths = ["", ...path.map((_, at) => path.slice(0, at + 1).join("."))];
+  const events = await readEventsAlong(tx, { workspaceId, runId, paths });
+  if (path.length > 0 && !events.some((event) => "activation" in event && event.activation === activation)) {
+    return missing("step");
+  }
+  return { run, plan: drawn.plan, events, values: await readValues(tx, { workspaceId, hashes: [...blobsOf(events)] }) };
+}
+
+/** How many containers a node is inside of; null for a node that the plan does not have. */
+function depthOf({ nodes }: { readonly nodes: readonly { id: string; parent: string | null }[] }, id: string) {
+  let depth = -1;
+  for (let at: string | null = id; at !== null; depth++) {
+    const node = nodes.find((each) => each.id === at);
+    if (!node) return null;
+    at = node.parent;
+  }
+  return depth;
+}
+
+/** A pure step is written down once it is done; it began as long before as it took. */
+function startOf(first: RunEvent): number {
+  return first.type === "activation.emitted" || first.type === "activation.failed"
+    ? first.at - Math.round(first.ms)
+    : first.at;
+}
+
+function statusOf(own: readonly RunEvent[], run: RunSummary): ActivationStatus {
+  const last = own.at(-1);
+  if (last?.type === "activation.emitted") return "succeeded";
+  if (last?.type === "activation.failed") return "failed";
+  if (run.endedAt !== null) return last ? "cancelled" : "skipped";
+  if (last?.type === "timer.set") return "waiting";
+  return last ? "running" : "queued";
 }
