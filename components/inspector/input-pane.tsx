@@ -26,7 +26,7 @@ export function InputPane({ node, samples, className }: { node: GraphNode; sampl
   const scope = useScopeShape(node.id);
   const sample = useSampleScope(node, samples);
   const [view, setView] = useState<ValueViewName>("schema");
-  const [chosen, setChosen] = useState("input");
+  const [chosen, setChosen] = useState<string | null>(null);
   const roots = useMemo(() => rootsOf({ graph, registry, scope, sample }), [graph, registry, scope, sample]);
   if (roots.length === 0) {
     return (
@@ -35,7 +35,8 @@ export function InputPane({ node, samples, className }: { node: GraphNode; sampl
       </EmptyState>
     );
   }
-  const root = roots.find((each) => each.node.id === chosen) ?? roots[0];
+  const root =
+    roots.find((each) => each.node.id === chosen) ?? roots.find((each) => each.node.value !== undefined) ?? roots[0];
   return (
     <section aria-label="Values to use" className={cn("flex min-h-0 flex-col", className)}>
       <div className="flex items-center gap-2 px-3 py-2">
@@ -127,6 +128,7 @@ type Root = {
 function rootOf({ path, name, shape, value, from, icon }: Root): TreeRoot {
   return {
     node: { ...treeNode({ path, name, shape, value }), id: pathSource(path) },
+    isSection: true,
     ...(icon && { icon }),
     ...(from && { note: from }),
   };

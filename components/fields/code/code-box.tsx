@@ -1,5 +1,5 @@
 "use client";
-import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
 import { Annotation, EditorState, type Extension, Transaction } from "@codemirror/state";
@@ -105,7 +105,6 @@ function extensionsOf(latest: Latest, sent: RefObject<string[]>): Extension {
     history(),
     drawSelection(),
     dropCursor(),
-    closeBrackets(),
     isOneLine ? oneLine : [],
     EditorView.lineWrapping,
     extensions(),

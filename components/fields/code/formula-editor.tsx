@@ -4,6 +4,7 @@ import {
   autocompletion,
   type CompletionContext,
   type CompletionResult,
+  closeBrackets,
   closeCompletion,
   completionStatus,
   startCompletion,
@@ -35,7 +36,9 @@ export function FormulaEditor({ scope, titles, onTarget, hasAutoFocus = false, o
     if (view.current) putSource(view.current, source);
   }, []);
   useEffect(() => {
-    if (hasAutoFocus) view.current?.focus();
+    // Once what is around it has taken over the focus: a popover does so after its content is mounted.
+    const frame = hasAutoFocus ? requestAnimationFrame(() => view.current?.focus()) : 0;
+    return () => cancelAnimationFrame(frame);
   }, [hasAutoFocus]);
   useEffect(() => {
     // Before any dialog hears of it: the first Escape closes the list of completions, not what is around the field.
@@ -59,6 +62,7 @@ export function FormulaEditor({ scope, titles, onTarget, hasAutoFocus = false, o
       }}
       extensions={() => [
         formulaLanguage(),
+        closeBrackets(),
         bracketMatching(),
         autocompletion({
           override: [(context) => complete(context, known)],

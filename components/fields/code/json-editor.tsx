@@ -1,4 +1,5 @@
 "use client";
+import { closeBrackets } from "@codemirror/autocomplete";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching } from "@codemirror/language";
 import { EditorView, lineNumbers } from "@codemirror/view";
@@ -30,6 +31,7 @@ export function JsonEditor({
       viewRef={view}
       extensions={() => [
         json(),
+        closeBrackets(),
         bracketMatching(),
         hasLineNumbers ? lineNumbers() : [],
         EditorView.theme({ ".cm-scroller": { minHeight, maxHeight }, ".cm-line": { padding: "0 10px 0 4px" } }),

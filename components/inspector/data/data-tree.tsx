@@ -13,6 +13,8 @@ export type TreeRoot = {
   readonly icon?: ReactNode;
   /** Behind the name: where the sample came from. */
   readonly note?: string;
+  /** It heads a part of the tree, as a step or the input does. */
+  readonly isSection?: boolean;
 };
 
 type Props = {
@@ -155,12 +157,14 @@ function Line({ row, at, root, isActive, onToggle, onFocus }: LineProps) {
         <span className="w-5 shrink-0" />
       )}
       {root?.icon ?? <KindMark kind={node.kind} />}
-      <span className={cn("max-w-[60%] shrink-0 truncate", root ? "text-sm font-medium" : "font-mono text-xs")}>
+      <span
+        className={cn("max-w-[60%] shrink-0 truncate", root?.isSection ? "text-sm font-medium" : "font-mono text-xs")}
+      >
         {node.name}
         {node.isOptional && <span className="text-faint">?</span>}
       </span>
       <span className="min-w-0 flex-1 truncate text-xs text-faint">
-        {node.preview || (root && node.kind === "any" ? "no sample yet" : kindWordOf(node))}
+        {node.preview || (root?.isSection && node.kind === "any" ? "no sample yet" : kindWordOf(node))}
       </span>
       {hidden > 0 && isOpen && <span className="shrink-0 text-xs text-faint">first 20</span>}
       {root?.note && <span className="shrink-0 text-xs text-faint">{root.note}</span>}
