@@ -87,7 +87,8 @@ function endConnection(
   const at = { x: touch.clientX, y: touch.clientY };
   const under = toNode?.id ?? nodeAt(at);
   if (under && under !== fromHandle.nodeId && joinToCard(session, fromHandle, under)) return;
-  if (under === fromHandle.nodeId) return;
+  const isOverCanvas = document.elementFromPoint(at.x, at.y)?.closest("[data-testid=canvas]");
+  if (under === fromHandle.nodeId || !isOverCanvas) return;
   const ref = { nodeId: fromHandle.nodeId as NodeId, port: fromHandle.id ?? "out" };
   const canvas = session.store.getState().canvas;
   const tip = canvas?.toCanvas(at) ?? { x: 0, y: 0 };

@@ -1,6 +1,14 @@
 "use client";
 
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode } from "@xyflow/react";
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  ReactFlowProvider,
+  type ReactFlowState,
+  SelectionMode,
+  useStore,
+} from "@xyflow/react";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import { gridPx } from "#components/editor/new-node.ts";
 import { useEditorSession, useSession, useShownGraph } from "#components/editor/session-context.tsx";
@@ -44,6 +52,7 @@ function CanvasView({ children }: { children?: ReactNode }) {
   const ghost = useSession(selectGhost);
   const tool = useSession(selectTool);
   const isPast = useSession(selectIsPast);
+  const isFar = useStore(selectIsFar);
   const isLocked = session.isReadOnly || isPast;
   const [projection] = useState(createFlowProjection);
   const root = useRef<HTMLDivElement>(null);
@@ -61,7 +70,11 @@ function CanvasView({ children }: { children?: ReactNode }) {
       onDragOver={events.onDragOver}
       onDragLeave={events.onDragLeave}
       onDrop={events.onDrop}
-      className={cn("relative size-full bg-canvas outline-none", tool === "hand" && "canvas-hand")}
+      className={cn(
+        "relative size-full bg-canvas outline-none",
+        tool === "hand" && "canvas-hand",
+        isFar && "canvas-far",
+      )}
     >
       <ReactFlow
         nodes={projection.nodes(input)}
@@ -120,6 +133,10 @@ function CanvasView({ children }: { children?: ReactNode }) {
 
 const panButtons = [0, 1];
 
+/** Below half size small print cannot be read: cards then show their title only, larger. */
+function selectIsFar(state: ReactFlowState) {
+  return state.transform[2] < 0.5;
+}
 function selectSelection(state: SessionState) {
   return state.selection;
 }

@@ -10,7 +10,12 @@ export function CardTitle({ nodeId, title, isDisabled }: Props) {
   const isRenaming = useSession((state) => state.renaming === nodeId);
   if (isRenaming) return <TitleField nodeId={nodeId} title={title} />;
   return (
-    <p className={cn("truncate text-sm leading-5 font-medium text-ink", isDisabled && "line-through decoration-faint")}>
+    <p
+      className={cn(
+        "card-title truncate text-sm leading-5 font-medium text-ink",
+        isDisabled && "line-through decoration-faint",
+      )}
+    >
       {title}
     </p>
   );

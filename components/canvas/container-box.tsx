@@ -49,7 +49,7 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected, dra
         <StepIcon icon={card.definition?.icon ?? "repeat"} category={card.category} size="sm" />
         <div className="flex min-w-0 flex-1 items-baseline gap-2">
           <CardTitle nodeId={nodeId} title={card.node.title} isDisabled={card.node.disabled} />
-          <p className="min-w-0 flex-1 truncate text-xs text-muted">{card.caption}</p>
+          <p className="card-caption min-w-0 flex-1 truncate text-xs text-muted">{card.caption}</p>
         </div>
         {isHovered && !dragging && !session.isReadOnly && <HoverBar nodeId={nodeId} isDisabled={card.node.disabled} />}
       </header>

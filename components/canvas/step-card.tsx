@@ -42,7 +42,7 @@ export const StepCard = memo(function StepCard({ id, data, selected, dragging }:
         <div className="min-w-0 flex-1">
           <CardTitle nodeId={nodeId} title={node.title} isDisabled={node.disabled} />
           {subtitle && (
-            <p className="truncate text-xs text-muted" title={subtitle}>
+            <p className="card-caption truncate text-xs text-muted" title={subtitle}>
               {subtitle}
             </p>
           )}
