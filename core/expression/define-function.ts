@@ -1,4 +1,4 @@
-import type { Json } from "../json/json.ts";
+import type { Json, JsonObject } from "../json/json.ts";
 import type { Shape } from "../json/shape.ts";
 import type { Work } from "./work.ts";
 
@@ -14,10 +14,10 @@ export type FunctionDefinition = {
   readonly example: string;
   readonly result: Json;
   /**
-   * Arguments are already of the kinds that `params` say; one left out is undefined. Throws `BadArgument` with a plain
+   * Arguments are already of the kinds that `params` say; one left out is absent. Throws `BadArgument` with a plain
    * sentence. Charges `work` for what takes longer than its arguments are long.
    */
-  readonly call: (args: readonly Argument[], work: Work) => Json;
+  readonly call: (args: readonly Json[], work: Work) => Json;
 };
 
 export const functionCategories = ["text", "list", "number", "date", "object", "json", "logic"] as const;
@@ -27,8 +27,42 @@ export type Param = { readonly name: string; readonly kind: ParamKind; readonly 
 /** `scalar` is text, number, true or false; `date` is an ISO text or Unix milliseconds. */
 export type ParamKind = "any" | "text" | "number" | "list" | "object" | "scalar" | "date" | "text-or-list" | "sized";
 
-// biome-ignore lint/suspicious/noExplicitAny: the kinds in `params` are checked before `call`, for each function anew.
-export type Argument = any;
+/** The JSON value that a parameter of each kind takes. */
+type KindValue = {
+  any: Json;
+  text: string;
+  number: number;
+  list: readonly Json[];
+  object: JsonObject;
+  scalar: string | number | boolean;
+  date: string | number;
+  "text-or-list": string | readonly Json[];
+  sized: string | readonly Json[] | JsonObject;
+};
+
+type ValueFor<P extends Param> =
+  | KindValue[P["kind"]]
+  | (P extends { readonly optional: true } ? null | undefined : never);
+
+/** What `call` gets for these parameters: one value each, and any number for the last one when it is a `rest`. */
+type ArgumentsFor<P extends readonly Param[]> = P extends readonly [
+  infer Head extends Param,
+  ...infer Tail extends readonly Param[],
+]
+  ? Head extends { readonly rest: true }
+    ? readonly ValueFor<Head>[]
+    : readonly [ValueFor<Head>, ...ArgumentsFor<Tail>]
+  : readonly [];
+
+type Typed<P extends readonly Param[]> = Omit<FunctionDefinition, "params" | "call"> & {
+  readonly params: P;
+  readonly call: (args: ArgumentsFor<P>, work: Work) => Json;
+};
+
+/** Types the arguments of `call` by `params`, which are checked before each call. */
+export function defineFunction<const P extends readonly Param[]>(definition: Typed<P>): FunctionDefinition {
+  return definition as unknown as FunctionDefinition;
+}
 
 /** Thrown by a function that cannot work with what it got; the message is shown to people. */
 export class BadArgument extends Error {

@@ -1,14 +1,18 @@
 import type { Json } from "../json/json.ts";
 import { type FunctionCategory, type FunctionDefinition, signatureOf } from "./define-function.ts";
 import { dateFunctions } from "./functions/date.ts";
+import { jsonFunctions } from "./functions/json.ts";
 import { listFunctions } from "./functions/list.ts";
+import { logicFunctions } from "./functions/logic.ts";
 import { numberFunctions } from "./functions/number.ts";
-import { jsonFunctions, logicFunctions, objectFunctions } from "./functions/object.ts";
+import { objectFunctions } from "./functions/object.ts";
+import { patternFunctions } from "./functions/pattern.ts";
 import { textFunctions } from "./functions/text.ts";
 import { languageDocs } from "./language.ts";
 
 const definitions: readonly FunctionDefinition[] = [
   ...textFunctions,
+  ...patternFunctions,
   ...listFunctions,
   ...numberFunctions,
   ...dateFunctions,

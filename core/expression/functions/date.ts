@@ -1,6 +1,6 @@
 import { DateTime, Duration, type DurationLikeObject, FixedOffsetZone, IANAZone, type Zone } from "luxon";
 import { boolShape, numberShape, textShape } from "../../json/shape.ts";
-import { BadArgument, type FunctionDefinition } from "../define-function.ts";
+import { BadArgument, defineFunction, type FunctionDefinition } from "../define-function.ts";
 
 const date = { name: "date", kind: "date" } as const;
 const unit = { name: "unit", kind: "text" } as const;
@@ -8,7 +8,7 @@ const zone = { name: "zone", kind: "text", optional: true } as const;
 
 /** Dates are ISO text in UTC, so they sort as text. There is no clock here: `run.startedAt` says when the run began. */
 const definitions: readonly FunctionDefinition[] = [
-  {
+  defineFunction({
     name: "parseDate",
     category: "date",
     params: [{ name: "text", kind: "date" }, { name: "format", kind: "text", optional: true }, zone],
@@ -17,8 +17,8 @@ const definitions: readonly FunctionDefinition[] = [
     example: 'parseDate("31.05.2024 09:30", "dd.MM.yyyy HH:mm", "Europe/Berlin")',
     result: "2024-05-31T07:30:00.000Z",
     call: ([text, format, own]) => iso(read(text, own, format)),
-  },
-  {
+  }),
+  defineFunction({
     name: "formatDate",
     category: "date",
     params: [date, { name: "format", kind: "text" }, zone, { name: "language", kind: "text", optional: true }],
@@ -27,8 +27,8 @@ const definitions: readonly FunctionDefinition[] = [
     example: 'formatDate("2024-05-31T22:30:00Z", "d LLLL yyyy, HH:mm", "Europe/Berlin")',
     result: "1 June 2024, 00:30",
     call: ([value, format, own, language]) => formatted(value, format, own, language ?? "en"),
-  },
-  {
+  }),
+  defineFunction({
     name: "addDays",
     category: "date",
     params: [date, { name: "days", kind: "number" }],
@@ -37,8 +37,8 @@ const definitions: readonly FunctionDefinition[] = [
     example: 'addDays("2024-02-28T10:00:00Z", 2)',
     result: "2024-03-01T10:00:00.000Z",
     call: ([value, days]) => iso(read(value).plus({ days })),
-  },
-  {
+  }),
+  defineFunction({
     name: "addDuration",
     category: "date",
     params: [date, { name: "duration", kind: "text" }, zone],
@@ -47,8 +47,8 @@ const definitions: readonly FunctionDefinition[] = [
     example: 'addDuration("2024-01-31T00:00:00Z", "1mo")',
     result: "2024-02-29T00:00:00.000Z",
     call: ([value, duration, own]) => iso(read(value).setZone(zoneOf(own)).plus(durationOf(duration))),
-  },
-  {
+  }),
+  defineFunction({
     name: "dateDiff",
     category: "date",
     params: [{ name: "start", kind: "date" }, { name: "end", kind: "date" }, unit],
@@ -57,8 +57,8 @@ const definitions: readonly FunctionDefinition[] = [
     example: 'dateDiff("2024-01-01T00:00:00Z", "2024-01-02T12:00:00Z", "days")',
     result: 1.5,
     call: ([start, end, own]) => read(end).diff(read(start), unitOf(own)).as(unitOf(own)),
-  },
-  {
+  }),
+  defineFunction({
     name: "startOf",
     category: "date",
     params: [date, unit, zone],
@@ -67,8 +67,8 @@ const definitions: readonly FunctionDefinition[] = [
     example: 'startOf("2024-05-31T22:30:00Z", "month", "Europe/Berlin")',
     result: "2024-05-31T22:00:00.000Z",
     call: ([value, own, where]) => iso(read(value).setZone(zoneOf(where)).startOf(unitOf(own))),
-  },
-  {
+  }),
+  defineFunction({
     name: "endOf",
     category: "date",
     params: [date, unit, zone],
@@ -77,8 +77,8 @@ const definitions: readonly FunctionDefinition[] = [
     example: 'endOf("2024-02-10T00:00:00Z", "month")',
     result: "2024-02-29T23:59:59.999Z",
     call: ([value, own, where]) => iso(read(value).setZone(zoneOf(where)).endOf(unitOf(own))),
-  },
-  {
+  }),
+  defineFunction({
     name: "datePart",
     category: "date",
     params: [date, { name: "part", kind: "text" }, zone],
@@ -87,8 +87,8 @@ const definitions: readonly FunctionDefinition[] = [
     example: 'datePart("2024-05-31T10:00:00Z", "weekday")',
     result: 5,
     call: ([value, part, own]) => partOf(read(value).setZone(zoneOf(own)), part),
-  },
-  {
+  }),
+  defineFunction({
     name: "unixTime",
     category: "date",
     params: [date],
@@ -97,8 +97,8 @@ const definitions: readonly FunctionDefinition[] = [
     example: 'unixTime("2024-01-01T00:00:00Z")',
     result: 1704067200,
     call: ([value]) => read(value).toSeconds(),
-  },
-  {
+  }),
+  defineFunction({
     name: "dateFromUnix",
     category: "date",
     params: [{ name: "seconds", kind: "number" }],
@@ -107,8 +107,8 @@ const definitions: readonly FunctionDefinition[] = [
     example: "dateFromUnix(1704067200)",
     result: "2024-01-01T00:00:00.000Z",
     call: ([seconds]) => iso(DateTime.fromMillis(Math.round(seconds * 1000), { zone: "utc" })),
-  },
-  {
+  }),
+  defineFunction({
     name: "isDate",
     category: "date",
     params: [{ name: "value", kind: "any" }],
@@ -121,7 +121,7 @@ const definitions: readonly FunctionDefinition[] = [
       value.length < 100 &&
       hasYear(value) &&
       DateTime.fromISO(value, { zone: "utc" }).isValid,
-  },
+  }),
 ];
 
 /** Working with zones and languages takes long: counted as so many operations. */
@@ -191,7 +191,12 @@ function iso(value: DateTime): string {
   throw new BadArgument("the date lies outside what can be written.");
 }
 
-function formatted(value: string | number, format: string, zoneName: string | null, language: string): string {
+function formatted(
+  value: string | number,
+  format: string,
+  zoneName: string | null | undefined,
+  language: string,
+): string {
   if (format.length > 200) throw new BadArgument("the format is longer than 200 characters.");
   try {
     return read(value).setZone(zoneOf(zoneName)).setLocale(language).toFormat(format);

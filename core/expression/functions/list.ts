@@ -1,7 +1,7 @@
 import type { Json } from "../../json/json.ts";
 import { anyShape, listShape, numberShape, type Shape } from "../../json/shape.ts";
 import { compare, compareForSort, identityOf } from "../compare.ts";
-import { BadArgument, type FunctionDefinition, wordsOfValue } from "../define-function.ts";
+import { BadArgument, defineFunction, type FunctionDefinition, wordsOfValue } from "../define-function.ts";
 import type { Work } from "../work.ts";
 
 const list = { name: "list", kind: "list" } as const;
@@ -9,7 +9,7 @@ const sameList = ([of]: readonly Shape[]): Shape => (of?.kind === "list" ? of : 
 const oneItem = ([of]: readonly Shape[]): Shape => (of?.kind === "list" ? of.of : anyShape);
 
 export const listFunctions: readonly FunctionDefinition[] = [
-  {
+  defineFunction({
     name: "size",
     category: "list",
     params: [{ name: "value", kind: "sized" }],
@@ -18,8 +18,8 @@ export const listFunctions: readonly FunctionDefinition[] = [
     example: "[10, 20, 30].size()",
     result: 3,
     call: ([value], work) => sizeOf(value, work),
-  },
-  {
+  }),
+  defineFunction({
     name: "sum",
     category: "list",
     params: [list],
@@ -28,8 +28,8 @@ export const listFunctions: readonly FunctionDefinition[] = [
     example: "[1.5, 2, 3].sum()",
     result: 6.5,
     call: ([items]) => numbersOf(items).reduce((total, item) => total + item, 0),
-  },
-  {
+  }),
+  defineFunction({
     name: "avg",
     category: "list",
     params: [list],
@@ -41,8 +41,8 @@ export const listFunctions: readonly FunctionDefinition[] = [
       const numbers = numbersOf(items);
       return numbers.length === 0 ? null : numbers.reduce((total, item) => total + item, 0) / numbers.length;
     },
-  },
-  {
+  }),
+  defineFunction({
     name: "min",
     category: "list",
     params: [{ name: "values", kind: "any", rest: true }],
@@ -51,8 +51,8 @@ export const listFunctions: readonly FunctionDefinition[] = [
     example: "min([3, 1, 2])",
     result: 1,
     call: (args, work) => extreme(args, -1, work),
-  },
-  {
+  }),
+  defineFunction({
     name: "max",
     category: "list",
     params: [{ name: "values", kind: "any", rest: true }],
@@ -61,8 +61,8 @@ export const listFunctions: readonly FunctionDefinition[] = [
     example: "max(3, 10, 2)",
     result: 10,
     call: (args, work) => extreme(args, 1, work),
-  },
-  {
+  }),
+  defineFunction({
     name: "first",
     category: "list",
     params: [list],
@@ -71,8 +71,8 @@ export const listFunctions: readonly FunctionDefinition[] = [
     example: '["a", "b"].first()',
     result: "a",
     call: ([items]) => items[0] ?? null,
-  },
-  {
+  }),
+  defineFunction({
     name: "last",
     category: "list",
     params: [list],
@@ -81,8 +81,8 @@ export const listFunctions: readonly FunctionDefinition[] = [
     example: '["a", "b"].last()',
     result: "b",
     call: ([items]) => items.at(-1) ?? null,
-  },
-  {
+  }),
+  defineFunction({
     name: "sort",
     category: "list",
     params: [list],
@@ -94,8 +94,8 @@ export const listFunctions: readonly FunctionDefinition[] = [
       work.charge(items.length * Math.ceil(Math.log2(items.length + 2)));
       return [...items].sort(compareForSort);
     },
-  },
-  {
+  }),
+  defineFunction({
     name: "reverse",
     category: "list",
     params: [list],
@@ -104,8 +104,8 @@ export const listFunctions: readonly FunctionDefinition[] = [
     example: "[1, 2, 3].reverse()",
     result: [3, 2, 1],
     call: ([items]) => [...items].reverse(),
-  },
-  {
+  }),
+  defineFunction({
     name: "unique",
     category: "list",
     params: [list],
@@ -114,8 +114,8 @@ export const listFunctions: readonly FunctionDefinition[] = [
     example: "[1, 2, 1, 3].unique()",
     result: [1, 2, 3],
     call: ([items], work) => unique(items, work),
-  },
-  {
+  }),
+  defineFunction({
     name: "flatten",
     category: "list",
     params: [list],
@@ -128,8 +128,8 @@ export const listFunctions: readonly FunctionDefinition[] = [
       work.charge(flat.length);
       return flat;
     },
-  },
-  {
+  }),
+  defineFunction({
     name: "slice",
     category: "list",
     params: [
@@ -142,8 +142,8 @@ export const listFunctions: readonly FunctionDefinition[] = [
     example: '"INV-2024-17".slice(4, 8)',
     result: "2024",
     call: ([whole, start, end]) => whole.slice(start, end ?? undefined),
-  },
-  {
+  }),
+  defineFunction({
     name: "range",
     category: "list",
     params: [
@@ -160,8 +160,8 @@ export const listFunctions: readonly FunctionDefinition[] = [
       work.charge(length);
       return Array.from({ length }, (_, at) => from + at);
     },
-  },
-  {
+  }),
+  defineFunction({
     name: "zip",
     category: "list",
     params: [
@@ -175,10 +175,9 @@ export const listFunctions: readonly FunctionDefinition[] = [
       ["a", 1],
       ["b", 2],
     ],
-    call: ([left, right]) =>
-      left.slice(0, Math.min(left.length, right.length)).map((item: Json, at: number) => [item, right[at]]),
-  },
-  {
+    call: ([left, right]) => left.slice(0, right.length).map((item, at) => [item, right[at] ?? null]),
+  }),
+  defineFunction({
     name: "chunk",
     category: "list",
     params: [list, { name: "size", kind: "number" }],
@@ -191,7 +190,7 @@ export const listFunctions: readonly FunctionDefinition[] = [
       const count = Math.ceil(items.length / size);
       return Array.from({ length: count }, (_, at) => items.slice(at * size, (at + 1) * size));
     },
-  },
+  }),
 ];
 
 function sizeOf(value: string | readonly Json[] | object, work: Work): number {

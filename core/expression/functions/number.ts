@@ -1,12 +1,12 @@
 import type { Json } from "../../json/json.ts";
 import { numberShape, textShape } from "../../json/shape.ts";
-import { BadArgument, type FunctionDefinition } from "../define-function.ts";
+import { BadArgument, defineFunction, type FunctionDefinition } from "../define-function.ts";
 
 const number = { name: "number", kind: "number" } as const;
 const digits = { name: "digits", kind: "number", optional: true } as const;
 
 export const numberFunctions: readonly FunctionDefinition[] = [
-  {
+  defineFunction({
     name: "round",
     category: "number",
     params: [number, digits],
@@ -15,8 +15,8 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     example: "round(2.345, 2)",
     result: 2.35,
     call: ([value, places]) => round(value, places ?? 0),
-  },
-  {
+  }),
+  defineFunction({
     name: "floor",
     category: "number",
     params: [number],
@@ -25,8 +25,8 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     example: "floor(2.9)",
     result: 2,
     call: ([value]) => Math.floor(value),
-  },
-  {
+  }),
+  defineFunction({
     name: "ceil",
     category: "number",
     params: [number],
@@ -35,8 +35,8 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     example: "ceil(2.1)",
     result: 3,
     call: ([value]) => Math.ceil(value),
-  },
-  {
+  }),
+  defineFunction({
     name: "abs",
     category: "number",
     params: [number],
@@ -45,8 +45,8 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     example: "abs(-4)",
     result: 4,
     call: ([value]) => Math.abs(value),
-  },
-  {
+  }),
+  defineFunction({
     name: "pow",
     category: "number",
     params: [number, { name: "exponent", kind: "number" }],
@@ -55,8 +55,8 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     example: "pow(2, 10)",
     result: 1024,
     call: ([value, exponent]) => finite(value ** exponent),
-  },
-  {
+  }),
+  defineFunction({
     name: "int",
     category: "number",
     params: [{ name: "value", kind: "scalar" }],
@@ -65,8 +65,8 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     example: 'int("42")',
     result: 42,
     call: ([value]) => Math.trunc(toNumber(value)),
-  },
-  {
+  }),
+  defineFunction({
     name: "double",
     category: "number",
     params: [{ name: "value", kind: "scalar" }],
@@ -75,8 +75,8 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     example: 'double("3.5")',
     result: 3.5,
     call: ([value]) => toNumber(value),
-  },
-  {
+  }),
+  defineFunction({
     name: "toNumber",
     category: "number",
     params: [
@@ -88,8 +88,8 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     example: 'toNumber("1.299,50", ",")',
     result: 1299.5,
     call: ([value, decimalSign]) => toNumber(value, decimalSign ?? "."),
-  },
-  {
+  }),
+  defineFunction({
     name: "formatNumber",
     category: "number",
     params: [number, digits, { name: "language", kind: "text", optional: true }],
@@ -98,7 +98,7 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     example: 'formatNumber(1299.5, 2, "de")',
     result: "1.299,50",
     call: ([value, places, language]) => formatNumber(value, places, language ?? "en"),
-  },
+  }),
 ];
 
 function finite(value: number): number {

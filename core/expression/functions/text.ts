@@ -1,8 +1,8 @@
-import { RE2JS } from "re2js";
 import { caps } from "../../caps.ts";
 import type { Json } from "../../json/json.ts";
 import { anyShape, boolShape, listShape, numberShape, textShape } from "../../json/shape.ts";
-import { BadArgument, type FunctionDefinition } from "../define-function.ts";
+import { isEqual } from "../compare.ts";
+import { BadArgument, defineFunction, type FunctionDefinition } from "../define-function.ts";
 import { FormulaError } from "../formula-error.ts";
 import { toText } from "../to-text.ts";
 import type { Work } from "../work.ts";
@@ -10,7 +10,7 @@ import type { Work } from "../work.ts";
 const text = { name: "text", kind: "text" } as const;
 
 export const textFunctions: readonly FunctionDefinition[] = [
-  {
+  defineFunction({
     name: "lower",
     category: "text",
     params: [text],
@@ -19,8 +19,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
     example: 'lower("Zürich")',
     result: "zürich",
     call: ([value]) => value.toLowerCase(),
-  },
-  {
+  }),
+  defineFunction({
     name: "upper",
     category: "text",
     params: [text],
@@ -29,8 +29,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
     example: 'upper("abc")',
     result: "ABC",
     call: ([value]) => value.toUpperCase(),
-  },
-  {
+  }),
+  defineFunction({
     name: "capitalize",
     category: "text",
     params: [text],
@@ -39,8 +39,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
     example: 'capitalize("open orders")',
     result: "Open orders",
     call: ([value]) => value.charAt(0).toUpperCase() + value.slice(1),
-  },
-  {
+  }),
+  defineFunction({
     name: "trim",
     category: "text",
     params: [text],
@@ -49,8 +49,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
     example: 'trim("  hello ")',
     result: "hello",
     call: ([value]) => value.trim(),
-  },
-  {
+  }),
+  defineFunction({
     name: "split",
     category: "text",
     params: [text, { name: "separator", kind: "text" }],
@@ -59,8 +59,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
     example: 'split("a,b,c", ",")',
     result: ["a", "b", "c"],
     call: ([value, separator], work) => charged(value.split(separator), work),
-  },
-  {
+  }),
+  defineFunction({
     name: "lines",
     category: "text",
     params: [text],
@@ -70,11 +70,11 @@ export const textFunctions: readonly FunctionDefinition[] = [
     result: ["one", "two"],
     call: ([value], work) =>
       charged(
-        value.split(/\r?\n/).filter((line: string) => line.trim() !== ""),
+        value.split(/\r?\n/).filter((line) => line.trim() !== ""),
         work,
       ),
-  },
-  {
+  }),
+  defineFunction({
     name: "join",
     category: "text",
     params: [
@@ -86,8 +86,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
     example: '["a", "b", 3].join(", ")',
     result: "a, b, 3",
     call: ([list, separator], work) => join(list, separator ?? "", work),
-  },
-  {
+  }),
+  defineFunction({
     name: "replace",
     category: "text",
     params: [text, { name: "search", kind: "text" }, { name: "replacement", kind: "text" }],
@@ -96,21 +96,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
     example: 'replace("1.299,00", ".", "")',
     result: "1299,00",
     call: ([value, search, replacement], work) => replaceAll(value, search, replacement, work),
-  },
-  {
-    name: "replaceMatches",
-    category: "text",
-    params: [text, { name: "pattern", kind: "text" }, { name: "replacement", kind: "text" }],
-    returns: textShape,
-    doc: "The text with everything that matches a pattern replaced; $1 stands for the first group.",
-    example: 'replaceMatches("order 17 of 20", "[0-9]+", "#")',
-    result: "order # of #",
-    call: ([value, pattern, replacement], work) => {
-      work.charge(value.length * 2);
-      return replaceMatches(value, pattern, replacement);
-    },
-  },
-  {
+  }),
+  defineFunction({
     name: "contains",
     category: "text",
     params: [
@@ -121,13 +108,13 @@ export const textFunctions: readonly FunctionDefinition[] = [
     doc: "Whether a text holds another text, or a list holds an item.",
     example: 'contains("heddle", "dd")',
     result: true,
-    call: ([whole, part]) => {
-      if (typeof whole !== "string") return whole.some((item: Json) => item === part);
+    call: ([whole, part], work) => {
+      if (typeof whole !== "string") return whole.some((item) => isEqual(item, part, work));
       if (typeof part !== "string") throw new BadArgument("looking inside text needs text to look for.");
       return whole.includes(part);
     },
-  },
-  {
+  }),
+  defineFunction({
     name: "startsWith",
     category: "text",
     params: [text, { name: "start", kind: "text" }],
@@ -136,8 +123,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
     example: '"INV-17".startsWith("INV-")',
     result: true,
     call: ([value, start]) => value.startsWith(start),
-  },
-  {
+  }),
+  defineFunction({
     name: "endsWith",
     category: "text",
     params: [text, { name: "end", kind: "text" }],
@@ -146,8 +133,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
     example: '"report.csv".endsWith(".csv")',
     result: true,
     call: ([value, end]) => value.endsWith(end),
-  },
-  {
+  }),
+  defineFunction({
     name: "indexOf",
     category: "text",
     params: [
@@ -158,42 +145,13 @@ export const textFunctions: readonly FunctionDefinition[] = [
     doc: "The place of a part in a text or list, counted from 0; -1 when it is not there.",
     example: '"a-b".indexOf("-")',
     result: 1,
-    call: ([whole, part]) => whole.indexOf(part),
-  },
-  {
-    name: "matches",
-    category: "text",
-    params: [text, { name: "pattern", kind: "text" }],
-    returns: boolShape,
-    doc: "Whether a pattern (regular expression, RE2) is found in the text.",
-    example: '"INV-2024-17".matches("^INV-[0-9]{4}-[0-9]+$")',
-    result: true,
-    call: ([value, pattern], work) => {
-      work.charge(value.length * 2);
-      return compiled(pattern).matcher(value).find();
+    call: ([whole, part], work) => {
+      if (typeof whole !== "string") return whole.findIndex((item) => isEqual(item, part, work));
+      if (typeof part !== "string") throw new BadArgument("looking inside text needs text to look for.");
+      return whole.indexOf(part);
     },
-  },
-  {
-    name: "extract",
-    category: "text",
-    params: [text, { name: "pattern", kind: "text" }],
-    returns: anyShape,
-    doc: "The first match of a pattern, or its first group when it has one; null when nothing matches.",
-    example: '"Order #4711 paid".extract("#([0-9]+)")',
-    result: "4711",
-    call: ([value, pattern], work) => extract(value, pattern, 1, work)[0] ?? null,
-  },
-  {
-    name: "extractAll",
-    category: "text",
-    params: [text, { name: "pattern", kind: "text" }],
-    returns: listShape(textShape),
-    doc: "All matches of a pattern as a list, or their first groups when it has one.",
-    example: '"a1 b22".extractAll("[0-9]+")',
-    result: ["1", "22"],
-    call: ([value, pattern], work) => extract(value, pattern, Number.POSITIVE_INFINITY, work),
-  },
-  {
+  }),
+  defineFunction({
     name: "slug",
     category: "text",
     params: [text],
@@ -202,8 +160,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
     example: 'slug("Über Größe & Maß!")',
     result: "uber-grosse-mass",
     call: ([value]) => slug(value),
-  },
-  {
+  }),
+  defineFunction({
     name: "truncate",
     category: "text",
     params: [text, { name: "length", kind: "number" }, { name: "ending", kind: "text", optional: true }],
@@ -212,8 +170,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
     example: 'truncate("A long description", 7)',
     result: "A long…",
     call: ([value, length, ending]) => truncate(value, length, ending ?? "…"),
-  },
-  {
+  }),
+  defineFunction({
     name: "padStart",
     category: "text",
     params: [text, { name: "length", kind: "number" }, { name: "fill", kind: "text", optional: true }],
@@ -225,8 +183,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
       work.charge(atMost(length) >> 6);
       return value.padStart(length, fill ?? " ");
     },
-  },
-  {
+  }),
+  defineFunction({
     name: "padEnd",
     category: "text",
     params: [text, { name: "length", kind: "number" }, { name: "fill", kind: "text", optional: true }],
@@ -238,8 +196,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
       work.charge(atMost(length) >> 6);
       return value.padEnd(length, fill ?? " ");
     },
-  },
-  {
+  }),
+  defineFunction({
     name: "repeat",
     category: "text",
     params: [text, { name: "times", kind: "number" }],
@@ -252,8 +210,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
       work.charge(atMost(value.length * times) >> 6);
       return value.repeat(times);
     },
-  },
-  {
+  }),
+  defineFunction({
     name: "escapeHtml",
     category: "text",
     params: [text],
@@ -269,7 +227,7 @@ export const textFunctions: readonly FunctionDefinition[] = [
         ['"', "&quot;"],
         ["'", "&#39;"],
       ].reduce((escaped, [sign, name]) => replaceAll(escaped, sign ?? "", name ?? "", work), value),
-  },
+  }),
 ];
 
 function charged(list: readonly string[], work: Work): readonly string[] {
@@ -277,7 +235,8 @@ function charged(list: readonly string[], work: Work): readonly string[] {
   return list;
 }
 
-function atMost(length: number): number {
+/** The length itself; throws a `cap` FormulaError when a text of this length would be over 2 MB. */
+export function atMost(length: number): number {
   if (length <= caps.valueBytes) return Math.max(0, length);
   throw new FormulaError("cap", "The text gets larger than 2 MB.", { from: 0, to: 0 });
 }
@@ -295,46 +254,6 @@ function replaceAll(value: string, search: string, replacement: string, work: Wo
   work.charge(parts.length);
   atMost(value.length + (parts.length - 1) * (replacement.length - search.length));
   return parts.join(replacement);
-}
-
-function replaceMatches(value: string, pattern: string, replacement: string): string {
-  const most = replacement.length * (value.length + 1) + value.length;
-  if (most > caps.valueBytes * 8) atMost(most);
-  try {
-    return compiled(pattern).matcher(value).replaceAll(replacement);
-  } catch {
-    throw new BadArgument("the replacement names a group that the pattern does not have. Write $$ for a plain $.");
-  }
-}
-
-function extract(value: string, pattern: string, most: number, work: Work): string[] {
-  work.charge(value.length * 2);
-  const matcher = compiled(pattern).matcher(value);
-  const found: string[] = [];
-  while (found.length < most && matcher.find()) {
-    work.charge(1);
-    const group = matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
-    found.push(group ?? "");
-  }
-  return found;
-}
-
-const patterns = new Map<string, RE2JS>();
-
-/** A pattern in RE2 syntax, kept; its time is linear in the text (RE2 has no backtracking). */
-function compiled(pattern: string): RE2JS {
-  const known = patterns.get(pattern);
-  if (known) return known;
-  if (pattern.length > 1_000) throw new BadArgument("the pattern is longer than 1,000 characters.");
-  try {
-    const fresh = RE2JS.compile(pattern);
-    if (patterns.size >= 500) patterns.clear();
-    patterns.set(pattern, fresh);
-    return fresh;
-  } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message.replace(/^error parsing regexp: /, "") : "unknown";
-    throw new BadArgument(`the pattern cannot be read (${reason}).`);
-  }
 }
 
 function slug(value: string): string {
