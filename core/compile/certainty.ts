@@ -51,7 +51,8 @@ export function certaintyOf(draft: Draft): Certainty {
       return hasBit(own.facts, bit) || cannotMiss(draft, index, other, own.facts) ? "certain" : "maybe";
     },
     canBothDeliver: (a, b) => {
-      const [left, right] = [factsAfter(index, known, a), factsAfter(index, known, b)];
+      const left = factsAfter(index, known, a, makeBits(index.size));
+      const right = factsAfter(index, known, b, makeBits(index.size));
       return !index.choices.some((ports) => {
         const taken = ports.find((bit) => hasBit(left, bit));
         const other = ports.find((bit) => hasBit(right, bit));
@@ -103,15 +104,16 @@ function portsOf(node: DraftNode): readonly string[] {
 
 function learnRegion(draft: Draft, index: Index, known: Map<NodeId, Known>, region: NodeId | null): void {
   const outer = region === null ? undefined : known.get(region);
+  const scratch = makeBits(index.size);
   for (const node of draft.flow.regions.get(region) ?? []) {
     const ancestors = outer ? outer.ancestors.slice() : makeBits(index.size);
     let facts: Bits | undefined;
     for (const edge of edgesThatCount(draft, node.id)) {
-      uniteInto(ancestors, known.get(edge.source)?.ancestors ?? makeBits(index.size));
+      const source = known.get(edge.source);
+      if (source) uniteInto(ancestors, source.ancestors);
       addBit(ancestors, index.bitOf.get(edge.source) ?? 0);
-      const after = factsAfter(index, known, edge);
-      if (facts) intersectInto(facts, after);
-      else facts = after;
+      if (facts) intersectInto(facts, factsAfter(index, known, edge, scratch));
+      else facts = factsAfter(index, known, edge, makeBits(index.size));
     }
     facts ??= outer ? outer.facts.slice() : makeBits(index.size);
     const start = index.portBitOf.get(`>${node.id}`);
@@ -126,9 +128,11 @@ function edgesThatCount({ flow }: Draft, id: NodeId): readonly GraphEdge[] {
   return (flow.incoming.get(id) ?? []).filter((edge) => flow.reached.has(edge.source) === flow.reached.has(id));
 }
 
-/** What is known when this edge brings a value. */
-function factsAfter(index: Index, known: ReadonlyMap<NodeId, Known>, edge: GraphEdge): Bits {
-  const facts = known.get(edge.source)?.facts.slice() ?? makeBits(index.size);
+/** What is known when this edge brings a value, written into `facts`. */
+function factsAfter(index: Index, known: ReadonlyMap<NodeId, Known>, edge: GraphEdge, facts: Bits): Bits {
+  const before = known.get(edge.source);
+  if (before) facts.set(before.facts);
+  else facts.fill(0);
   const bit = index.bitOf.get(edge.source);
   if (bit !== undefined) addBit(facts, bit);
   const port = index.portBitOf.get(`${edge.source}.${edge.sourcePort}`);

@@ -42,7 +42,7 @@ export type TypingOptions = {
 /** What a formula may always use, whatever the graph: settings of the workspace and facts about the run. */
 export const surroundings = {
   vars: objectShape({}, true),
-  run: objectShape({ id: textShape, workflowId: textShape, mode: textShape, startedAt: textShape }, true),
+  run: objectShape({ id: textShape, workflowId: textShape, mode: textShape, startedAt: textShape }),
 } as const;
 
 export function typingOf(draft: Draft, options: TypingOptions = {}): Typing {

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { ExpressionIssue } from "../../expression/check.ts";
 import { assertNever } from "../../invariant.ts";
 import type { Json } from "../../json/json.ts";
@@ -49,7 +50,9 @@ function prefixFix(
   return { label: `Read steps.${name}`, commands: [replaceFormula(node, formula, source)] };
 }
 
-const samples: Readonly<Record<Exclude<Shape["kind"], "any">, Json>> = {
+type Kind = Exclude<Shape["kind"], "any">;
+
+const samples: Readonly<Record<Kind, Json>> = {
   null: null,
   bool: true,
   number: 1,
@@ -58,7 +61,7 @@ const samples: Readonly<Record<Exclude<Shape["kind"], "any">, Json>> = {
   object: {},
 };
 
-const words: Readonly<Record<Exclude<Shape["kind"], "any">, string>> = {
+const words: Readonly<Record<Kind, string>> = {
   null: "nothing",
   bool: "true or false",
   number: "a number",
@@ -76,10 +79,24 @@ function misfitOf(typed: TypedFormula): Problem | null {
     return null;
   const field = configFieldAt(node.definition.config, formula.field);
   if (!field || (field.isText && (shape.kind === "number" || shape.kind === "bool"))) return null;
-  const [issue] = field.schema.safeParse(samples[shape.kind]).error?.issues ?? [];
-  if (!issue || issue.path.length > 0 || (issue.code !== "invalid_type" && issue.code !== "custom")) return null;
+  if (takesKind(field.schema, shape.kind)) return null;
   const message = `“${field.meta.title}” cannot take ${words[shape.kind]}, which is what this formula gives. Change the formula.`;
   return { ...base(typed), code: "formula-type", range: { from: 0, to: formula.source.length }, message };
+}
+
+/** Schemas are made once per node type, so what one answers is kept with it. */
+const kindsTaken = new WeakMap<z.ZodType, Map<Kind, boolean>>();
+
+/** False when the schema refuses every value of this kind; a limit on length or size does not count. */
+function takesKind(schema: z.ZodType, kind: Kind): boolean {
+  const known = kindsTaken.get(schema) ?? new Map<Kind, boolean>();
+  kindsTaken.set(schema, known);
+  const answer = known.get(kind);
+  if (answer !== undefined) return answer;
+  const [issue] = schema.safeParse(samples[kind]).error?.issues ?? [];
+  const takes = !issue || issue.path.length > 0 || (issue.code !== "invalid_type" && issue.code !== "custom");
+  known.set(kind, takes);
+  return takes;
 }
 
 function base({ node, formula }: TypedFormula) {
