@@ -84,7 +84,13 @@ function numeric(name: string, answer: (total: Total) => Json): Summary {
       if (number === undefined) throw new FailureError(notANumber(name, value, index));
       total.add(number);
     },
-    result: () => answer(total),
+    result: () => {
+      const result = answer(total);
+      if (typeof result !== "number" || Number.isFinite(result)) return result;
+      throw new FailureError(
+        failure("input", `“${name}” gets larger than any number can be. Filter out the huge values.`),
+      );
+    },
   };
 }
 

@@ -93,6 +93,13 @@ it("names the summary, the item and the value that is no number", () => {
   );
 });
 
+it("fails instead of giving a sum that is no number any more", () => {
+  const summaries = [{ name: "total", kind: "sum", value: expr("item") }];
+  expect(failed(group, { config: { summaries }, input: [1e308, 1e308] })).toMatch(
+    /^input: “total” gets larger than any/,
+  );
+});
+
 it("loses and invents no item, whatever the keys", () => {
   fc.assert(
     fc.property(fc.array(fc.record({ k: fc.jsonValue({ maxDepth: 1 }) })), (input) => {
