@@ -1,9 +1,8 @@
-import { TRPCError } from "@trpc/server";
+import { type TRPCDefaultErrorShape, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import type { Json } from "#core/json/json.ts";
+import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { AppError, trpcCodeOf } from "../errors.ts";
-
-type Shape = { readonly message: string; readonly code: number; readonly data: { readonly httpStatus: number } };
 
 /** What a client can decide by: our own code (of AppError, else tRPC's in lower case), and more for some codes. */
 export type ErrorData = {
@@ -23,13 +22,17 @@ export async function translateErrors<Result extends { ok: boolean; error?: TRPC
 }
 
 function translated(error: TRPCError): TRPCError {
-  const { cause } = error;
+  const cause = isDatabaseUnavailable(error.cause) ? databaseGone(error.cause) : error.cause;
   if (!(cause instanceof AppError)) return error;
   return new TRPCError({ code: trpcCodeOf(cause), message: cause.message, cause });
 }
 
+function databaseGone(cause: unknown): AppError {
+  return new AppError("unavailable", "The database cannot be reached right now. Try again in a moment.", { cause });
+}
+
 /** The error as the client gets it: a sentence, a code, never a stack. */
-export function errorShape({ shape, error }: { shape: Shape; error: TRPCError }) {
+export function errorShape({ shape, error }: { shape: TRPCDefaultErrorShape; error: TRPCError }) {
   const { cause } = error;
   const data: ErrorData = {
     code: cause instanceof AppError ? cause.code : error.code.toLowerCase(),
