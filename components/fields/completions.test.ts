@@ -9,7 +9,9 @@ const scope: Shape = objectShape({
   steps: objectShape({ fetch: order }),
 });
 const functions = [
-  { name: "upper", signature: "text.upper()", doc: "In capitals.", example: "" },
+  { name: "upper", signature: "upper(text)", doc: "In capitals.", example: "" },
+  { name: "now", signature: "now()", doc: "This moment.", example: "" },
+  { name: "map", signature: "map(list, x, formula)", doc: "Each item.", example: "" },
   { name: "min", signature: "min(list)", doc: "The smallest.", example: "min([1, 2])" },
 ];
 const titles = new Map([["fetch", "Fetch order"]]);
@@ -20,18 +22,27 @@ function at(source: string) {
 }
 
 test("an empty formula offers the names in scope and the functions", () => {
-  expect(at("")).toEqual({ from: 0, labels: ["input", "steps", "min"] });
+  expect(at("")).toEqual({ from: 0, labels: ["input", "steps", "upper", "now", "map", "min"] });
 });
 
 test("behind a dot come the fields of the value, then its methods", () => {
-  expect(at("input.na")).toEqual({ from: 6, labels: ["name", "orders", "upper"] });
-  expect(at("1 + input.orders[0].")?.labels).toEqual(["id", "unit price", "upper"]);
+  expect(at("input.na")).toEqual({ from: 6, labels: ["name", "orders"] });
+  expect(at("1 + input.orders[0].")?.labels).toEqual(["id", "unit price"]);
 });
 
 test("a name that is not plain is put in brackets and takes the dot with it", () => {
   const found = completionsAt({ source: "steps.fetch.", at: 12, scope, functions, titles });
   expect(found?.from).toBe(11);
-  expect(found?.options.map((option) => option.insert)).toEqual([".id", '["unit price"]', ".upper()"]);
+  expect(found?.options.map((option) => option.insert)).toEqual([".id", '["unit price"]']);
+});
+
+test("behind a value stand the functions that can take it, without their first part", () => {
+  expect(at("input.name.")?.labels).toEqual(["upper"]);
+  const list = completionsAt({ source: "input.orders.", at: 13, scope, functions, titles });
+  expect(list?.options.map((option) => [option.insert, option.back])).toEqual([
+    ["map(x, )", 1],
+    ["min()", 0],
+  ]);
 });
 
 test("a step is named by its title", () => {
@@ -40,7 +51,7 @@ test("a step is named by its title", () => {
 });
 
 test("the variable of a macro has the fields of the list's items", () => {
-  expect(at("input.orders.map(o, o.")?.labels).toEqual(["id", "unit price", "upper"]);
+  expect(at("input.orders.map(o, o.")?.labels).toEqual(["id", "unit price"]);
   expect(at("input.orders.filter(o, ")?.labels).toContain("o");
 });
 

@@ -15,6 +15,7 @@ export type FormulaCompletion = {
   readonly back: number;
 };
 
+/** `upper(text)` may also be written `text.upper()`: the first part of each function can stand before it. */
 export type FunctionDoc = {
   readonly name: string;
   readonly signature: string;
@@ -36,7 +37,7 @@ export type FormulaCompletions = { readonly from: number; readonly options: read
 const chain = /((?:[A-Za-z_]\w*)(?:\.\w+|\[\d+\]|\["(?:[^"\\]|\\.)*"\])*)\.(\w*)$/;
 const member = /[)\]"'\w]\.(\w*)$/;
 const word = /(?:^|[^\w.])([A-Za-z_]\w*)$/;
-const macro = /\.(?:map|filter|all|exists|exists_one|existsOne|sortBy|sumBy|groupBy)\(\s*([A-Za-z_]\w*)\s*,/g;
+const macro = /\.(?:map|filter|all|exists|exists_one|existsOne|sortBy|groupBy|uniqueBy)\(\s*([A-Za-z_]\w*)\s*,/g;
 const scopeDocs: Readonly<Record<string, string>> = {
   input: "The value that arrived at this step.",
   trigger: "What started the run.",
@@ -54,7 +55,7 @@ export function completionsAt(args: Args): FormulaCompletions | null {
   const link = chain.exec(before);
   if (link) return memberCompletions(args, link[1] ?? "", link[2] ?? "");
   const call = member.exec(before);
-  if (call) return { from: args.at - (call[1] ?? "").length, options: methods(args.functions) };
+  if (call) return { from: args.at - (call[1] ?? "").length, options: methods(args.functions, undefined) };
   const typed = word.exec(before)?.[1] ?? "";
   if (typed === "" && before.trim() !== "" && /[\w)\]"'.]\s*$/.test(before)) return null;
   return { from: args.at - typed.length, options: [...names(args, before), ...globals(args.functions)] };
@@ -64,7 +65,7 @@ function memberCompletions(args: Args, base: string, typed: string): FormulaComp
   const from = args.at - typed.length;
   const shape = shapeOfBase(args, base);
   const fields = shape?.kind === "object" ? fieldsOf(shape, base, args.titles) : [];
-  const found = base === "steps" ? [] : methods(args.functions);
+  const found = base === "steps" ? [] : methods(args.functions, shape);
   const inBrackets = fields.some((field) => field.insert.startsWith("["));
   // A name that needs brackets also replaces the dot, so all options start there.
   const options = inBrackets
@@ -111,30 +112,52 @@ function names({ scope, source, at }: Args, before: string): readonly FormulaCom
   return source.slice(0, at).trim() === "" ? own : [...bound, ...own];
 }
 
-/** Functions that stand alone: `now()`; those written behind a value are methods. */
+/** Functions as they stand alone: `min(list)`. */
 function globals(functions: readonly FunctionDoc[]): readonly FormulaCompletion[] {
-  return functions.filter((each) => !isMethod(each)).map((each) => completionOf(each, "function"));
+  return functions.map((each) => completionOf(each, partsOf(each), "function"));
 }
 
-function methods(functions: readonly FunctionDoc[]): readonly FormulaCompletion[] {
-  return functions.filter(isMethod).map((each) => completionOf(each, "method"));
+/** Functions as they stand behind a value, those left out that cannot take a value of its shape. */
+function methods(functions: readonly FunctionDoc[], shape: Shape | undefined): readonly FormulaCompletion[] {
+  return functions.flatMap((each) => {
+    const [first, ...rest] = partsOf(each);
+    return first !== undefined && !each.name.includes(".") && takes(first, shape)
+      ? [completionOf(each, rest, "method")]
+      : [];
+  });
 }
 
-function isMethod({ name, signature }: FunctionDoc): boolean {
-  return signature.includes(`.${name}(`) && !signature.startsWith(`${name}(`);
+/** Parts are named after what they take. */
+const kindsOfPart: Readonly<Record<string, readonly Shape["kind"][]>> = {
+  text: ["text"],
+  list: ["list"],
+  number: ["number"],
+  object: ["object"],
+  textOrList: ["text", "list"],
+  date: ["text"],
+};
+
+/** Whether a value of this shape can be the part; yes where nothing is known of either. */
+function takes(part: string, shape: Shape | undefined): boolean {
+  if (!shape || shape.kind === "any" || !Object.hasOwn(kindsOfPart, part)) return true;
+  return kindsOfPart[part]?.includes(shape.kind) ?? true;
 }
 
-function completionOf(each: FunctionDoc, kind: "function" | "method"): FormulaCompletion {
-  const short = each.name.slice(each.name.lastIndexOf(".") + 1);
-  const label = kind === "method" ? short : each.name;
-  const takesNothing = each.signature.includes(`${short}()`);
+function partsOf({ signature }: FunctionDoc): readonly string[] {
+  const inside = /\((.*)\)$/.exec(signature)?.[1] ?? "";
+  return inside === "" ? [] : inside.split(",").map((part) => part.trim());
+}
+
+function completionOf(each: FunctionDoc, parts: readonly string[], kind: "function" | "method"): FormulaCompletion {
+  // A loop names its item: the name is written at once, and the caret waits behind it.
+  const item = kind === "method" && parts[0] === "x" ? "x, " : "";
   return {
-    label,
+    label: each.name,
     kind,
     detail: each.signature,
-    doc: each.example ? `${each.doc}\n${each.example}` : each.doc,
-    insert: `${label}()`,
-    back: takesNothing ? 0 : 1,
+    doc: each.example ? `${each.doc}\n\n${each.example}` : each.doc,
+    insert: `${each.name}(${item})`,
+    back: parts.length === 0 ? 0 : 1,
   };
 }
 

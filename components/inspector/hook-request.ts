@@ -89,7 +89,7 @@ function queryPairs(query: JsonObject): [string, string][] {
 
 function bodyOf({ body, contentType }: HookRequest, config: JsonObject): Parsed<Json> {
   if (body.trim() === "") return { ok: true, value: config.body === "text" ? body : null };
-  switch (readingOf(contentType, config.body)) {
+  switch (readingOf(body, contentType, config.body)) {
     case "csv":
       return parseCsv(body, delimiterOf(config.csvDelimiter)) as Parsed<Json>;
     case "form":
@@ -101,9 +101,9 @@ function bodyOf({ body, contentType }: HookRequest, config: JsonObject): Parsed<
   }
 }
 
-function readingOf(contentType: string, wanted: Json | undefined): string {
+function readingOf(body: string, contentType: string, wanted: Json | undefined): string {
   // What the last run brought is JSON already, whatever the webhook asks for.
-  if (contentType === "application/json") return "json";
+  if (contentType === "application/json" && (wanted !== "csv" || /^\s*[[{]/.test(body))) return "json";
   if (wanted === "csv" || wanted === "form" || wanted === "text") return wanted;
   return contentType === "text/csv" ? "csv" : contentType === "application/x-www-form-urlencoded" ? "form" : "text";
 }

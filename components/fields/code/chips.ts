@@ -9,7 +9,12 @@ export type PickedChip = Chip & { readonly anchor: DOMRect };
 /** Draws all chips anew: a title that they show has changed. */
 export const redrawChips = StateEffect.define<null>();
 
-type Options = { readonly labelOf: (source: string) => ChipLabel; readonly onPick: (chip: PickedChip) => void };
+type Options = {
+  readonly labelOf: (source: string) => ChipLabel;
+  /** What is wrong with a formula, as a sentence; null when nothing is. */
+  readonly faultOf: (source: string) => string | null;
+  readonly onPick: (chip: PickedChip) => void;
+};
 
 /** Marked formulas drawn as chips that the caret steps over as one. */
 export function chipsExtension(options: Options): Extension {
@@ -30,7 +35,7 @@ export function chipsExtension(options: Options): Extension {
 function decorate(state: EditorState, options: Options): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>();
   for (const chip of chipsIn(state.doc.toString())) {
-    const widget = new ChipWidget(chip, options.labelOf(chip.source), options.onPick);
+    const widget = new ChipWidget(chip, options);
     builder.add(chip.from, chip.to, Decoration.replace({ widget }));
   }
   return builder.finish();
@@ -39,18 +44,21 @@ function decorate(state: EditorState, options: Options): DecorationSet {
 class ChipWidget extends WidgetType {
   readonly chip: Chip;
   readonly label: ChipLabel;
+  readonly fault: string | null;
   readonly onPick: Options["onPick"];
 
-  constructor(chip: Chip, label: ChipLabel, onPick: Options["onPick"]) {
+  constructor(chip: Chip, { labelOf, faultOf, onPick }: Options) {
     super();
     this.chip = chip;
-    this.label = label;
+    this.label = labelOf(chip.source);
+    this.fault = faultOf(chip.source);
     this.onPick = onPick;
   }
 
   override eq(other: ChipWidget): boolean {
     return (
       other.chip.source === this.chip.source &&
+      other.fault === this.fault &&
       other.label.title === this.label.title &&
       other.label.path === this.label.path
     );
@@ -59,8 +67,8 @@ class ChipWidget extends WidgetType {
   toDOM(view: EditorView): HTMLElement {
     const { title, path, formula } = this.label;
     const dom = document.createElement("span");
-    dom.className = formula ? "hd-chip hd-chip-formula" : "hd-chip";
-    dom.title = this.chip.source || "Choose a value";
+    dom.className = `hd-chip${formula ? " hd-chip-formula" : ""}${this.fault ? " hd-chip-broken" : ""}`;
+    dom.title = this.fault ?? (this.chip.source || "Choose a value");
     dom.dataset.source = this.chip.source;
     if (title) dom.append(part("hd-chip-title", title));
     if (path) dom.append(part("hd-chip-path", formula ? path : path.replace(/^\./, "")));
@@ -120,4 +128,10 @@ const chipLook = EditorView.theme({
   ".hd-chip-path": { fontFamily: "var(--font-mono)", fontSize: "11.5px", overflow: "hidden", textOverflow: "ellipsis" },
   ".hd-chip-title + .hd-chip-path": { opacity: "0.85" },
   ".hd-chip-formula": { background: "var(--hover)", color: "var(--ink)" },
+  ".hd-chip-broken": {
+    background: "color-mix(in srgb, var(--failed) 12%, var(--surface))",
+    color: "var(--failed)",
+    textDecoration: "underline wavy 1px",
+    textUnderlineOffset: "3px",
+  },
 });

@@ -1,6 +1,8 @@
 "use client";
 import { EditorView } from "@codemirror/view";
 import { useCallback, useEffect, useRef } from "react";
+import { checkExpression } from "#core/expression/check.ts";
+import type { Shape } from "#core/json/shape.ts";
 import { chipLabelOf } from "../chip-label.ts";
 import { chipText, clipboardOf, editorTextOfClipboard } from "../template-text.ts";
 import { chipsExtension, type PickedChip, redrawChips } from "./chips.ts";
@@ -9,6 +11,8 @@ import { droppedSource, insertAt } from "./insert-source.ts";
 
 type Props = CodeBoxProps & {
   readonly titles: ReadonlyMap<string, string>;
+  /** Names that the formulas of chips may use. */
+  readonly scope: Shape;
   readonly onTarget?: (insert: (source: string) => void) => void;
   /** A chip was clicked, or a new one was begun by typing two braces: ask for its formula. */
   readonly onPickChip: (chip: PickedChip) => void;
@@ -17,10 +21,10 @@ type Props = CodeBoxProps & {
 };
 
 /** Text in which formulas stand as chips: one caret stop each, removed with one Backspace. */
-export function TemplateEditor({ titles, onTarget, onPickChip, onReady, onFocus, ...box }: Props) {
+export function TemplateEditor({ titles, scope, onTarget, onPickChip, onReady, onFocus, ...box }: Props) {
   const view = useRef<EditorView | null>(null);
-  const latest = useRef({ titles, onPickChip, onReady });
-  latest.current = { titles, onPickChip, onReady };
+  const latest = useRef({ titles, scope, onPickChip, onReady });
+  latest.current = { titles, scope, onPickChip, onReady };
   const insert = useCallback((source: string) => {
     const now = view.current;
     if (now) insertAt(now, { ...now.state.selection.main, text: chipText(source) });
@@ -32,10 +36,10 @@ export function TemplateEditor({ titles, onTarget, onPickChip, onReady, onFocus,
     });
   }, []);
 
-  // Titles are read when a chip is drawn: a renamed step draws them again.
+  // Titles and names in scope are read when a chip is drawn: when they change, all are drawn again.
   useEffect(() => {
-    if (titles) view.current?.dispatch({ effects: redrawChips.of(null) });
-  }, [titles]);
+    if (titles && scope) view.current?.dispatch({ effects: redrawChips.of(null) });
+  }, [titles, scope]);
 
   return (
     <CodeBox
@@ -47,6 +51,7 @@ export function TemplateEditor({ titles, onTarget, onPickChip, onReady, onFocus,
       }}
       extensions={() => [
         chipsExtension({
+          faultOf: (source) => faultOf(source, latest.current.scope),
           labelOf: (source) => chipLabelOf(source, latest.current.titles),
           onPick: (chip) => latest.current.onPickChip(chip),
         }),
@@ -65,6 +70,11 @@ export function TemplateEditor({ titles, onTarget, onPickChip, onReady, onFocus,
       ]}
     />
   );
+}
+
+function faultOf(source: string, scope: Shape): string | null {
+  if (source.trim() === "") return "This value is empty. Click it and choose one.";
+  return checkExpression(source, scope).issues[0]?.message ?? null;
 }
 
 /** The second of two braces makes an empty chip and asks for its formula. */

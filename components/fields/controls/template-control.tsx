@@ -11,7 +11,7 @@ type Replace = (range: { from: number; to: number; text: string }) => void;
 
 /** Text with values in it. Two braces, a click or a drag from the data tree put a value in. */
 export function TemplateControl({ spec, id, label, describedBy, raw, onChange, isInvalid }: ControlProps) {
-  const { titles, insertion, isReadOnly } = useFieldSurroundings();
+  const { titles, scope, insertion, isReadOnly } = useFieldSurroundings();
   const [picked, setPicked] = useState<PickedChip | null>(null);
   const replace = useRef<Replace | null>(null);
   const isLong = spec.meta.control === "long-text";
@@ -23,6 +23,7 @@ export function TemplateControl({ spec, id, label, describedBy, raw, onChange, i
         describedBy={describedBy}
         text={editorTextOf(raw)}
         titles={titles}
+        scope={scope}
         placeholder={spec.meta.placeholder}
         isInvalid={isInvalid}
         isReadOnly={isReadOnly}
