@@ -100,10 +100,20 @@ function keepRunning(first: Postmaster, relaunch: () => Promise<Postmaster>, say
     }
   };
   watch(first);
+  // Whatever ends our process without asking, a library that calls process.exit for instance, ends the database too.
+  const endWithUs = () => {
+    try {
+      process.kill(current.pid, "SIGINT");
+    } catch {
+      // It is gone already.
+    }
+  };
+  process.on("exit", endWithUs);
   return {
     pid: () => current.pid,
     end: async (endOne: (postmaster: Postmaster) => Promise<void>) => {
       isEnding = true;
+      process.off("exit", endWithUs);
       await restarting;
       await endOne(current);
     },

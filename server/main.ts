@@ -6,7 +6,7 @@ import type { Logger } from "./log.ts";
 import { type Services, startServices } from "./services.ts";
 import { answerHealth, type Phase } from "./web/health.ts";
 import { createListener, type Routes } from "./web/listener.ts";
-import type { WebApp } from "./web/next-app.ts";
+import type { WebApp } from "./web/web-app.ts";
 
 export type RunningServer = {
   readonly services: Services;

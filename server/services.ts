@@ -11,7 +11,7 @@ import { type InstallationSecret, installationSecret } from "./installation-secr
 import type { Logger } from "./log.ts";
 import type { Actor } from "./policies/actor.ts";
 import type { Engine } from "./run/engine.ts";
-import { startDatabase } from "./start-database.ts";
+import { type RunningDatabase, startDatabase } from "./start-database.ts";
 import { startEngine } from "./start-engine.ts";
 import { createFilesListener } from "./triggers/files.ts";
 import { createHookAddresses } from "./triggers/hook-addresses.ts";
@@ -37,9 +37,21 @@ export type Services = {
 
 type Deps = { readonly env: Env; readonly log: Logger; readonly say: (line: string) => void };
 
+/** Starts everything; when a part does not start, those before it are stopped again and its error is thrown. */
 export async function startServices({ env, log, say }: Deps): Promise<Services> {
   const secret = await installationSecret(env.dataDir);
   const database = await startDatabase({ env, log, say, secret });
+  try {
+    return await wire({ env, log, secret, database });
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+type Parts = Pick<Services, "env" | "log" | "secret"> & { readonly database: RunningDatabase };
+
+async function wire({ env, log, secret, database }: Parts): Promise<Services> {
   const { databases } = database;
   const owner = await seedOwner(databases);
   const actor: Actor = { workspaceId: owner.workspaceId, userId: owner.userId, name: owner.name, role: "owner" };
@@ -78,7 +90,10 @@ export async function startServices({ env, log, say }: Deps): Promise<Services> 
       api: createApiListener({ ...api, findActor }),
     },
     stop: async () => {
-      await Promise.all([engine.stop(), collab.stop()]);
+      const stopped = await Promise.allSettled([engine.stop(), collab.stop()]);
+      for (const part of stopped) {
+        if (part.status === "rejected") log.error({ error: part.reason }, "a part did not stop as it should");
+      }
       await database.stop();
     },
   };

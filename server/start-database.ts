@@ -1,4 +1,5 @@
 import { type Databases, openDatabases } from "#db/client.ts";
+import { claimFolder } from "#db/embedded/claim-folder.ts";
 import { startEmbeddedPostgres } from "#db/embedded.ts";
 import { ensurePartitions, migrateDatabase } from "#db/migrate.ts";
 import type { Env } from "./env.ts";
@@ -25,7 +26,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** Starts or reaches the database and brings it to the schema of this build. Throws sentences. */
 export async function startDatabase({ env, log, say, secret }: Deps): Promise<RunningDatabase> {
   const server = env.databaseUrl
-    ? { url: env.databaseUrl, stop: async () => undefined }
+    ? await reachDatabase(env.databaseUrl, env.dataDir)
     : await startEmbeddedPostgres({ dataDir: env.dataDir, password: derivedSecret(secret, "postgres"), say });
   try {
     await migrateDatabase(server.url);
@@ -51,6 +52,12 @@ export async function startDatabase({ env, log, say, secret }: Deps): Promise<Ru
       await server.stop();
     },
   };
+}
+
+/** A database of somebody else's: it is not ours to stop, but the folder beside it is ours alone. */
+async function reachDatabase(url: string, dataDir: string) {
+  const claim = await claimFolder(dataDir);
+  return { url, stop: claim.release };
 }
 
 function messageOf(error: unknown): string {

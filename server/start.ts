@@ -10,9 +10,6 @@ import { fileURLToPath } from "node:url";
 const dir = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const dev = process.argv.includes("--dev");
 const neededNode = 24;
-/** Ctrl-C to the prompt: never longer than this, whatever hangs. */
-const stopPatienceMs = 9_500;
-
 const say = (line: string) => console.log(line);
 
 if (Number(process.versions.node.split(".")[0]) < neededNode) startAgainWithOwnNode();
@@ -20,56 +17,30 @@ else await start();
 
 async function start(): Promise<void> {
   const { prepareProcess, readEnv } = await import("./env.ts");
-  const stopSignal = new AbortController();
-  let running: { stop: () => Promise<void> } | null = null;
-  let isStopping = false;
-  let exitCode = 0;
-  const leave = () => {
-    const isFirst = !isStopping;
-    isStopping = true;
-    stopSignal.abort();
-    if (isFirst) {
-      say("\nStopping.");
-      setTimeout(() => process.exit(1), stopPatienceMs).unref();
-    }
-    void running?.stop().then(() => process.exit(exitCode));
-  };
-  process.on("SIGINT", leave);
-  process.on("SIGTERM", leave);
-  process.on("SIGHUP", leave);
+  prepareProcess(dev);
+  const env = settingsOrExit(readEnv);
+  const [{ createLogger }, { runUntilStopped }, { prepareNext }, { sayReady }] = await Promise.all([
+    import("./log.ts"),
+    import("./run-until-stopped.ts"),
+    import("./web/prepare-next.ts"),
+    import("./say-ready.ts"),
+  ]);
+  await runUntilStopped({
+    env,
+    log: createLogger(env.logLevel),
+    dev,
+    say,
+    prepareWeb: (signal) => prepareNext({ dir, dev, hostname: env.host, port: env.port, say, signal }),
+    onReady: (server) => sayReady(server, say),
+  });
+}
+
+function settingsOrExit<T>(read: () => T): T {
   try {
-    prepareProcess(dev);
-    const env = readEnv();
-    const [{ sampleCalls }, { createLogger }, { startServer }, { ensureProductionBuild }, { prepareWebApp }] =
-      await Promise.all([
-        import("./commands/seed-samples.ts"),
-        import("./log.ts"),
-        import("./main.ts"),
-        import("./web/production-build.ts"),
-        import("./web/next-app.ts"),
-      ]);
-    const log = createLogger(env.logLevel);
-    // One bad message never ends the process (R21): what nobody waited for is reported, and we go on.
-    process.on("unhandledRejection", (error) => log.error({ error }, "nobody waited for this failure"));
-    process.on("uncaughtException", (error) => {
-      log.fatal({ error }, "stopping, because of a failure that nobody caught");
-      exitCode = 1;
-      leave();
-    });
-    const prepareWeb = async () => {
-      if (!dev) await ensureProductionBuild({ dir, say, signal: stopSignal.signal });
-      return prepareWebApp({ dir, dev, hostname: env.host, port: env.port });
-    };
-    const server = await startServer({ env, log, dev, say, prepareWeb });
-    running = server;
-    if (isStopping) return leave();
-    say(`Heddle is ready on ${server.origin}`);
-    for (const { title, command } of await sampleCalls(server.services.ownerContext, server.origin)) {
-      say(`\n${title}:\n  ${command}`);
-    }
+    return read();
   } catch (error) {
-    if (!isStopping) console.error(`Heddle did not start. ${error instanceof Error ? error.message : String(error)}`);
-    process.exit(isStopping ? exitCode : 1);
+    console.error(`Heddle did not start. ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
   }
 }
 
