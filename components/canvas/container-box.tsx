@@ -44,7 +44,7 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected, dra
       <header
         onPointerEnter={() => setHovered(true)}
         onPointerLeave={() => setHovered(false)}
-        className="container-handle relative flex h-11 items-center gap-2.5 rounded-t-[13px] border-b bg-surface px-3"
+        className="container-handle relative flex h-11 items-center gap-2.5 rounded-t-[13px] border-b bg-raised px-3"
       >
         <StepIcon icon={card.definition?.icon ?? "repeat"} category={card.category} size="sm" />
         <div className="flex min-w-0 flex-1 items-baseline gap-2">

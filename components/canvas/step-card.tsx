@@ -27,7 +27,7 @@ export const StepCard = memo(function StepCard({ id, data, selected, dragging }:
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
       className={cn(
-        "step-card group/card relative size-full rounded-lg border bg-surface shadow-low transition-[box-shadow,border-color,opacity]",
+        "step-card group/card relative size-full rounded-lg border bg-raised shadow-low transition-[box-shadow,border-color,opacity]",
         card.isTrigger && "rounded-l-[28px]",
         selected ? "border-accent ring-3 ring-accent/20" : "border-line-strong hover:border-faint",
         status && !selected && statusRing[status],

@@ -86,5 +86,6 @@ function Row({ label, shortcuts }: { label: string; shortcuts: readonly string[]
 }
 
 function shortcutsOf(action: Action): readonly string[] {
-  return action.shortcuts?.slice(0, 2) ?? [];
+  // `Mod++` is the same key as `Mod+=` on most keyboards.
+  return action.shortcuts?.filter((shortcut) => !shortcut.endsWith("++")).slice(0, 2) ?? [];
 }

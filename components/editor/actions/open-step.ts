@@ -6,7 +6,7 @@ import type { Action } from "./action.ts";
 
 export const openStep: Action = {
   id: "step.open",
-  label: ({ nodes }) => (nodes.length === 1 ? "Open settings" : "Write in the note"),
+  label: ({ state }) => (noteOf(state) === null ? "Open settings" : "Write in the note"),
   icon: PanelRightOpen,
   category: "Step",
   shortcuts: ["Enter"],

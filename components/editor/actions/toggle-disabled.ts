@@ -15,5 +15,5 @@ export const toggleDisabled: Action = {
 };
 
 function areAllOff({ nodes }: ActionContext): boolean {
-  return nodes.every((node) => node.disabled);
+  return nodes.length > 0 && nodes.every((node) => node.disabled);
 }
