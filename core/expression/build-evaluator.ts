@@ -1,16 +1,14 @@
-import { caps } from "../caps.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { isJsonList, isJsonObject } from "../json/json.ts";
 import { isSafeKey } from "../json/safe-json.ts";
 import { callEvaluator } from "./call-evaluator.ts";
-import { compare, isEqual } from "./compare.ts";
 import { BadArgument, wordsOfValue } from "./define-function.ts";
 import { bool, type Evaluator, strict } from "./evaluator.ts";
-import type { BinaryOp, Formula, Range } from "./formula.ts";
+import type { Formula, Range } from "./formula.ts";
 import { FormulaError } from "./formula-error.ts";
 import { loopEvaluator } from "./loop-evaluator.ts";
 import { forgiven, missingField, missingIndex, missingName } from "./missing.ts";
-import type { Work } from "./work.ts";
+import { capitalized, number, operators } from "./operators.ts";
 
 /**
  * Turns a formula into nested functions, once; evaluating it then costs about 30 ns a part and copies no input.
@@ -32,14 +30,8 @@ export function buildEvaluator(formula: Formula): Evaluator {
       return callEvaluator(formula, buildEvaluator);
     case "loop":
       return loopEvaluator(formula, buildEvaluator);
-    case "bind": {
-      const value = strictOf(formula.value);
-      const body = buildEvaluator(formula.body);
-      return (run) => {
-        run.locals[formula.slot] = value(run);
-        return body(run);
-      };
-    }
+    case "bind":
+      return bindEvaluator(formula);
     case "has": {
       const of = orNothing(formula.of);
       return (run) => of(run) !== undefined;
@@ -62,14 +54,9 @@ export function buildEvaluator(formula: Formula): Evaluator {
       const [yes, no] = [buildEvaluator(formula.yes), buildEvaluator(formula.no)];
       return (run) => (test(run) ? yes(run) : no(run));
     }
-    case "and": {
-      const [left, right] = [boolOf(formula.left), boolOf(formula.right)];
-      return (run) => left(run) && right(run);
-    }
-    case "or": {
-      const [left, right] = [boolOf(formula.left), boolOf(formula.right)];
-      return (run) => left(run) || right(run);
-    }
+    case "and":
+    case "or":
+      return logicEvaluator(formula);
     case "not": {
       const of = boolOf(formula.of);
       return (run) => !of(run);
@@ -186,10 +173,18 @@ function objectEvaluator(entries: readonly (readonly [Formula, Formula])[]): Eva
   };
 }
 
-function number(value: Json, at: Range): number {
-  if (typeof value === "number") return value;
-  const hint = typeof value === "string" ? " Turn it into one with toNumber(…)." : "";
-  throw new FormulaError("value", `This must be a number, but it is ${wordsOfValue(value)}.${hint}`, at);
+function bindEvaluator(formula: Formula & { kind: "bind" }): Evaluator {
+  const value = strictOf(formula.value);
+  const body = buildEvaluator(formula.body);
+  return (run) => {
+    run.locals[formula.slot] = value(run);
+    return body(run);
+  };
+}
+
+function logicEvaluator(formula: Formula & { kind: "and" | "or" }): Evaluator {
+  const [left, right] = [boolOf(formula.left), boolOf(formula.right)];
+  return formula.kind === "and" ? (run) => left(run) && right(run) : (run) => left(run) || right(run);
 }
 
 function binaryEvaluator(formula: Formula & { kind: "binary" }): Evaluator {
@@ -203,65 +198,4 @@ function binaryEvaluator(formula: Formula & { kind: "binary" }): Evaluator {
       throw thrown;
     }
   };
-}
-
-type Operator = (left: Json, right: Json, work: Work, at: Formula & { kind: "binary" }) => Json;
-
-const arithmetic =
-  (apply: (left: number, right: number) => number): Operator =>
-  (left, right, _work, at) => {
-    const result = apply(number(left, at.left), number(right, at.right));
-    if (Number.isFinite(result)) return result === 0 ? 0 : result;
-    if (right === 0)
-      throw new BadArgument("a number cannot be divided by zero. Check for zero first: b == 0 ? 0 : a / b.");
-    throw new BadArgument("the number gets too large.");
-  };
-
-const operators: Readonly<Record<BinaryOp, Operator>> = {
-  "+": plus,
-  "-": arithmetic((left, right) => left - right),
-  "*": arithmetic((left, right) => left * right),
-  "/": arithmetic((left, right) => left / right),
-  "%": arithmetic((left, right) => left % right),
-  "==": (left, right, work) => isEqual(left, right, work),
-  "!=": (left, right, work) => !isEqual(left, right, work),
-  "<": (left, right) => compare(left, right) < 0,
-  "<=": (left, right) => compare(left, right) <= 0,
-  ">": (left, right) => compare(left, right) > 0,
-  ">=": (left, right) => compare(left, right) >= 0,
-  in: isIn,
-};
-
-function plus(left: Json, right: Json, work: Work, at: Formula & { kind: "binary" }): Json {
-  if (typeof left === "string" && typeof right === "string") {
-    const length = left.length + right.length;
-    work.charge(length >> 6);
-    if (length > caps.valueBytes) throw new FormulaError("cap", "The text gets larger than 2 MB.", at);
-    return left + right;
-  }
-  if (isJsonList(left) && isJsonList(right)) {
-    work.charge(left.length + right.length);
-    return [...left, ...right];
-  }
-  if (typeof left === "number" && typeof right === "number") return addNumbers(left, right, work, at);
-  const words = `${wordsOfValue(left)} and ${wordsOfValue(right)} cannot be added.`;
-  if (typeof left === "string" || typeof right === "string") {
-    throw new BadArgument(`${words} Use string(…) to join them as text, or toNumber(…) to add them as numbers.`);
-  }
-  throw new BadArgument(words);
-}
-
-const addNumbers = arithmetic((left, right) => left + right);
-
-function isIn(left: Json, right: Json, work: Work): boolean {
-  if (isJsonList(right)) return right.some((item) => isEqual(left, item, work));
-  if (typeof right === "string" && typeof left === "string") return right.includes(left);
-  if (isJsonObject(right) && typeof left === "string") return Object.hasOwn(right, left);
-  throw new BadArgument(
-    `"in" looks for an item in a list, a key in an object or text in text; here it is ${wordsOfValue(right)}.`,
-  );
-}
-
-function capitalized(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

@@ -97,19 +97,16 @@ function convert(node: ASTNode, outer: Place): Formula {
         { at, name: { from: at.from, to: at.from + node.args[0].length } },
         place,
       );
-    case "rcall": {
-      const [name, receiver, args] = node.args;
-      const start = node.input.indexOf(name, receiver.end);
-      const where = { at, name: { from: start, to: start + name.length } };
-      if (receiver.op === "id" && receiver.args === "cel" && name === "bind") return bind(args, at, place);
-      return call(name, [receiver, ...args], where, place);
-    }
+    case "rcall":
+      return method(node.args, node.input, at, place);
     case "list":
       return { kind: "list", items: node.args.map((item) => convert(item, place)), ...at };
-    case "map": {
-      const entries = node.args.map(([key, value]) => [convert(key, place), convert(value, place)] as const);
-      return { kind: "object", entries, ...at };
-    }
+    case "map":
+      return {
+        kind: "object",
+        entries: node.args.map(([key, value]) => [convert(key, place), convert(value, place)] as const),
+        ...at,
+      };
     case "?:": {
       const [test, yes, no] = node.args;
       return { kind: "if", test: convert(test, place), yes: convert(yes, place), no: convert(no, place), ...at };
@@ -130,6 +127,17 @@ function convert(node: ASTNode, outer: Place): Formula {
       return { kind: "binary", op, left: convert(left, place), right: convert(right, place), ...at };
     }
   }
+}
+
+function method(
+  [name, receiver, args]: readonly [string, ASTNode, ASTNode[]],
+  source: string,
+  at: Range,
+  place: Place,
+): Formula {
+  if (receiver.op === "id" && receiver.args === "cel" && name === "bind") return bind(args, at, place);
+  const start = source.indexOf(name, receiver.end);
+  return call(name, [receiver, ...args], { at, name: { from: start, to: start + name.length } }, place);
 }
 
 function nameOf(name: string, at: Range, place: Place): Formula {

@@ -1,6 +1,6 @@
 import { caps } from "../../caps.ts";
 import type { Json } from "../../json/json.ts";
-import { anyShape, boolShape, listShape, numberShape, textShape } from "../../json/shape.ts";
+import { boolShape, listShape, numberShape, textShape } from "../../json/shape.ts";
 import { isEqual } from "../compare.ts";
 import { BadArgument, defineFunction, type FunctionDefinition } from "../define-function.ts";
 import { FormulaError } from "../formula-error.ts";
