@@ -39,6 +39,15 @@ export function certaintyOf(draft: Draft): Certainty {
     for (const child of draft.flow.regions.get(id) ?? []) addBit(ancestors, index.bitOf.get(child.id) ?? 0);
     return { facts: own.facts, ancestors };
   };
+  /** Asked for only where a step that may be absent is read; one answer serves all reads of a node. */
+  const sureBits = new Map<string, Bits>();
+  const isSure = (reader: NodeId, other: NodeId, bit: number, facts: Bits): boolean => {
+    const region = draft.nodes.get(other)?.parent ?? null;
+    const question = `${reader} ${region}`;
+    const sure = sureBits.get(question) ?? sureIn(draft, index, region, facts);
+    sureBits.set(question, sure);
+    return hasBit(sure, bit);
+  };
   return {
     before: (id) => {
       const own = known.get(id);
@@ -48,7 +57,7 @@ export function certaintyOf(draft: Draft): Certainty {
       const own = knownAt(id, place);
       const bit = index.bitOf.get(other);
       if (!own || bit === undefined || !hasBit(own.ancestors, bit)) return "not-before";
-      return hasBit(own.facts, bit) || cannotMiss(draft, index, other, own.facts) ? "certain" : "maybe";
+      return hasBit(own.facts, bit) || isSure(id, other, bit, own.facts) ? "certain" : "maybe";
     },
     canBothDeliver: (a, b) => {
       const left = factsAfter(index, known, a, makeBits(index.size));
@@ -140,30 +149,51 @@ function factsAfter(index: Index, known: ReadonlyMap<NodeId, Known>, edge: Graph
   return facts;
 }
 
-function cannotMiss(draft: Draft, index: Index, goal: NodeId, facts: Bits): boolean {
-  const { nodes, flow } = draft;
-  const answers = new Map<NodeId, boolean>([[goal, true]]);
-  const region = nodes.get(goal)?.parent ?? null;
-  const nodesInOrder = flow.regions.get(region) ?? [];
-  const end = nodesInOrder.findIndex((node) => node.id === goal);
-  // Backwards, so that what a node leads to is answered before the node.
-  for (let at = end - 1; at >= 0; at--) {
-    const node = nodesInOrder[at] as DraftNode;
-    const out = flow.outgoing.get(node.id) ?? [];
-    const taken = portsOf(node).filter((port) =>
-      hasBit(facts, index.portBitOf.get(`${node.id}.${port}`) ?? index.size),
-    );
-    const ports = taken.length > 0 ? taken : portsOf(node);
-    const leads =
-      ports.length > 0 &&
-      ports.every((port) => out.some((edge) => edge.sourcePort === port && answers.get(edge.target)));
-    answers.set(node.id, leads);
-    if (leads && hasBit(facts, index.bitOf.get(node.id) ?? index.size)) return true;
+/**
+ * The steps of a region that a run which obeys the facts cannot miss, all at once: backwards through the region, each
+ * node leads for certain to itself and to what every port that it may leave by has in common.
+ */
+function sureIn(draft: Draft, index: Index, region: NodeId | null, facts: Bits): Bits {
+  const { flow } = draft;
+  const leadsTo = new Map<NodeId, Bits>();
+  const order = flow.regions.get(region) ?? [];
+  const sure = makeBits(index.ids.length);
+  for (const node of order.toReversed()) {
+    const own = commonOf(portsTaken(node, index, facts), (port) => {
+      const reached = makeBits(index.ids.length);
+      for (const edge of flow.outgoing.get(node.id) ?? []) {
+        const beyond = edge.sourcePort === port ? leadsTo.get(edge.target) : undefined;
+        if (beyond) uniteInto(reached, beyond);
+      }
+      return reached;
+    });
+    const leads = own ?? makeBits(index.ids.length);
+    const bit = index.bitOf.get(node.id) ?? 0;
+    addBit(leads, bit);
+    leadsTo.set(node.id, leads);
+    if (hasBit(facts, bit)) uniteInto(sure, leads);
   }
-  const starts = startsOf(draft, index, region, facts);
-  if (region === null) return starts.length > 0 && starts.every((id) => answers.get(id) === true);
-  // All entries of a body start, so one that leads there is enough.
-  return starts.some((id) => answers.get(id) === true);
+  const starts = startsOf(draft, index, region, facts).flatMap((id) => leadsTo.get(id) ?? []);
+  // Only one of the triggers starts a run, but all entries of a body start.
+  const begun = region === null ? commonOf(starts, (leads) => leads.slice()) : undefined;
+  for (const leads of begun ? [begun] : region === null ? [] : starts) uniteInto(sure, leads);
+  return sure;
+}
+
+function commonOf<T>(items: readonly T[], bitsOf: (item: T) => Bits): Bits | undefined {
+  let common: Bits | undefined;
+  for (const item of items) {
+    if (common) intersectInto(common, bitsOf(item));
+    else common = bitsOf(item);
+  }
+  return common;
+}
+
+/** The port that is known to be taken, else all by which a run may leave. */
+function portsTaken(node: DraftNode, index: Index, facts: Bits): readonly string[] {
+  const ports = portsOf(node);
+  const taken = ports.filter((port) => hasBit(facts, index.portBitOf.get(`${node.id}.${port}`) ?? index.size));
+  return taken.length > 0 ? taken : ports;
 }
 
 function startsOf({ flow }: Draft, index: Index, region: NodeId | null, facts: Bits): readonly NodeId[] {

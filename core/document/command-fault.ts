@@ -41,6 +41,10 @@ export function commandFaultOf(parts: DocumentParts, command: DocumentCommand): 
       );
     case "note.add":
       return noteFault(command.note);
+    case "note.change": {
+      const { x = 0, y = 0, w = 0, h = 0 } = command.change;
+      return numbersFault([x, y, w, h]);
+    }
     default:
       return null;
   }

@@ -3,6 +3,9 @@ import type { Draft } from "../draft.ts";
 import { named } from "../draft-node.ts";
 import type { Problem } from "../problem.ts";
 
+/** Each is held against each, so a port with very many edges is judged by its first. */
+const edgesJudged = 50;
+
 /**
  * Several edges into one port are right for branches that rejoin. When two of them can bring a value in the same run,
  * only the first in the order of the plan is `input`, which is seldom what people mean.
@@ -15,8 +18,9 @@ export function findAmbiguousInputs({ nodes, flow }: Draft, certainty: Certainty
       const edges = (flow.incoming.get(node.id) ?? []).filter(
         (edge) => edge.targetPort === name && flow.reached.has(edge.source),
       );
-      const clash = edges.some((edge, at) =>
-        edges.slice(at + 1).some((other) => certainty.canBothDeliver(edge, other)),
+      const judged = edges.slice(0, edgesJudged);
+      const clash = judged.some((edge, at) =>
+        judged.slice(at + 1).some((other) => certainty.canBothDeliver(edge, other)),
       );
       if (!clash) continue;
       const sources = edges.flatMap((edge) => nodes.get(edge.source) ?? []).map(named);

@@ -109,6 +109,7 @@ export const drawingCases: Readonly<Record<string, Case>> = {
     finds: ["cycle a"],
     fixedTo: [],
   },
+  "a step that waits for itself": { draw: "trigger > a, a.error > a", finds: ["cycle a"], fixedTo: [] },
   "a step that nothing leads to": { draw: "trigger > a, b", finds: ["unreachable b warning"] },
   "what is wrong with a step that nothing leads to is a warning": {
     draw: "trigger > a, needy",
