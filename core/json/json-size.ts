@@ -13,7 +13,7 @@ export function jsonFits(
     if (typeof part === "string") left -= textBytes(part) + 2;
     else if (typeof part === "number") {
       if (!Number.isFinite(part)) return "not-json";
-      left -= Number.isSafeInteger(part) ? digits(part) : 18;
+      left -= Number.isSafeInteger(part) ? digits(part) : String(part).length;
     } else if (part === null || typeof part === "boolean") left -= 4;
     else if (typeof part !== "object") return "not-json";
     else if (depth >= depthMax) return "too-deep";

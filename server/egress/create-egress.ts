@@ -48,6 +48,8 @@ export type EgressSettings = {
 };
 
 const redirectsMax = 10;
+/** Timers of the system hold no more. */
+const timeoutMsMax = 2 ** 31 - 1;
 /** Set by the protocol; a workflow that sets them could talk to another host than the one that was checked. */
 const ownHeaders: ReadonlySet<string> = new Set([
   "connection",
@@ -75,7 +77,7 @@ export function createEgress({ allowedInternalHosts, resolve = resolveBySystem }
 }
 
 async function send(sent: EgressRequest, agent: Agent): Promise<EgressAnswer> {
-  const timeout = AbortSignal.timeout(sent.timeoutMs);
+  const timeout = AbortSignal.timeout(Math.min(Math.max(1, Math.trunc(sent.timeoutMs) || 1), timeoutMsMax));
   const signal = sent.signal ? AbortSignal.any([timeout, sent.signal]) : timeout;
   let host = "";
   try {
