@@ -39,15 +39,6 @@ export function certaintyOf(draft: Draft): Certainty {
     for (const child of draft.flow.regions.get(id) ?? []) addBit(ancestors, index.bitOf.get(child.id) ?? 0);
     return { facts: own.facts, ancestors };
   };
-  /** Asked for only where a step that may be absent is read; one answer serves all reads of a node. */
-  const sureBits = new Map<string, Bits>();
-  const isSure = (reader: NodeId, other: NodeId, bit: number, facts: Bits): boolean => {
-    const region = draft.nodes.get(other)?.parent ?? null;
-    const question = `${reader} ${region}`;
-    const sure = sureBits.get(question) ?? sureIn(draft, index, region, facts);
-    sureBits.set(question, sure);
-    return hasBit(sure, bit);
-  };
   return {
     before: (id) => {
       const own = known.get(id);
@@ -57,7 +48,7 @@ export function certaintyOf(draft: Draft): Certainty {
       const own = knownAt(id, place);
       const bit = index.bitOf.get(other);
       if (!own || bit === undefined || !hasBit(own.ancestors, bit)) return "not-before";
-      return hasBit(own.facts, bit) || isSure(id, other, bit, own.facts) ? "certain" : "maybe";
+      return hasBit(own.facts, bit) || cannotMiss(draft, index, other, own.facts) ? "certain" : "maybe";
     },
     canBothDeliver: (a, b) => {
       const left = factsAfter(index, known, a, makeBits(index.size));
@@ -150,43 +141,30 @@ function factsAfter(index: Index, known: ReadonlyMap<NodeId, Known>, edge: Graph
 }
 
 /**
- * The steps of a region that a run which obeys the facts cannot miss, all at once: backwards through the region, each
- * node leads for certain to itself and to what every port that it may leave by has in common.
+ * True when a run that obeys the facts comes to the goal on every way: backwards from the goal, a node cannot miss it
+ * when each port that it may leave by has an edge to one that cannot. Ends at the first such node that has run for
+ * certain, so mostly after a few steps.
  */
-function sureIn(draft: Draft, index: Index, region: NodeId | null, facts: Bits): Bits {
-  const { flow } = draft;
-  const leadsTo = new Map<NodeId, Bits>();
-  const order = flow.regions.get(region) ?? [];
-  const sure = makeBits(index.ids.length);
-  for (const node of order.toReversed()) {
-    const own = commonOf(portsTaken(node, index, facts), (port) => {
-      const reached = makeBits(index.ids.length);
-      for (const edge of flow.outgoing.get(node.id) ?? []) {
-        const beyond = edge.sourcePort === port ? leadsTo.get(edge.target) : undefined;
-        if (beyond) uniteInto(reached, beyond);
-      }
-      return reached;
-    });
-    const leads = own ?? makeBits(index.ids.length);
-    const bit = index.bitOf.get(node.id) ?? 0;
-    addBit(leads, bit);
-    leadsTo.set(node.id, leads);
-    if (hasBit(facts, bit)) uniteInto(sure, leads);
+function cannotMiss(draft: Draft, index: Index, goal: NodeId, facts: Bits): boolean {
+  const { nodes, flow } = draft;
+  const region = nodes.get(goal)?.parent ?? null;
+  const starts = new Set(startsOf(draft, index, region, facts));
+  const leading = new Set<NodeId>([goal]);
+  let missing = starts.size;
+  // The set grows while it is walked.
+  for (const id of leading) {
+    if (hasBit(facts, index.bitOf.get(id) ?? index.size)) return true;
+    // Only one of the triggers starts a run, but all entries of a body start.
+    if (starts.has(id) && (region !== null || --missing === 0)) return true;
+    for (const { source } of flow.incoming.get(id) ?? []) {
+      const node = nodes.get(source);
+      if (!node || leading.has(source)) continue;
+      const out = flow.outgoing.get(source) ?? [];
+      const leads = (port: string) => out.some((edge) => edge.sourcePort === port && leading.has(edge.target));
+      if (portsTaken(node, index, facts).every(leads)) leading.add(source);
+    }
   }
-  const starts = startsOf(draft, index, region, facts).flatMap((id) => leadsTo.get(id) ?? []);
-  // Only one of the triggers starts a run, but all entries of a body start.
-  const begun = region === null ? commonOf(starts, (leads) => leads.slice()) : undefined;
-  for (const leads of begun ? [begun] : region === null ? [] : starts) uniteInto(sure, leads);
-  return sure;
-}
-
-function commonOf<T>(items: readonly T[], bitsOf: (item: T) => Bits): Bits | undefined {
-  let common: Bits | undefined;
-  for (const item of items) {
-    if (common) intersectInto(common, bitsOf(item));
-    else common = bitsOf(item);
-  }
-  return common;
+  return false;
 }
 
 /** The port that is known to be taken, else all by which a run may leave. */
