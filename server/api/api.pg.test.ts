@@ -48,8 +48,8 @@ function inputs() {
 }
 
 type Path = keyof ReturnType<typeof inputs>;
-const procedures: Readonly<Record<string, { readonly _def: { readonly type: string } }>> =
-  appRouter._def.procedures as never;
+const procedures: Readonly<Record<string, { readonly _def: { readonly type: string } }>> = appRouter._def
+  .procedures as never;
 const paths = Object.keys(procedures) as Path[];
 
 type Answer = { readonly status: number; readonly body: { error?: { message: string; data: { code: string } } } };

@@ -21,6 +21,16 @@ export async function translateErrors<Result extends { ok: boolean; error?: TRPC
   throw translated(result.error);
 }
 
+/** The same for a subscription, whose errors come after the middleware has passed. */
+export async function* translatingErrors<T>(stream: AsyncIterable<T>): AsyncGenerator<T, void> {
+  try {
+    yield* stream;
+  } catch (error) {
+    const code = "INTERNAL_SERVER_ERROR";
+    throw translated(error instanceof TRPCError ? error : new TRPCError({ code, cause: error }));
+  }
+}
+
 function translated(error: TRPCError): TRPCError {
   const cause = isDatabaseUnavailable(error.cause) ? databaseGone(error.cause) : error.cause;
   if (!(cause instanceof AppError)) return error;

@@ -2,6 +2,7 @@ import { tracked } from "@trpc/server";
 import { z } from "zod";
 import { watchRuns } from "#server/commands/watch-runs.ts";
 import { runId, workflowId } from "../../id-schema.ts";
+import { translatingErrors } from "../../translate-errors.ts";
 import { procedureFor } from "../../trpc.ts";
 
 export const watch = procedureFor("run.read")
@@ -14,5 +15,6 @@ export const watch = procedureFor("run.read")
     }),
   )
   .subscription(async function* ({ ctx, input, signal }) {
-    for await (const { id, message } of watchRuns(ctx, { ...input, signal })) yield tracked(id, message);
+    const messages = translatingErrors(watchRuns(ctx, { ...input, signal }));
+    for await (const { id, message } of messages) yield tracked(id, message);
   });
