@@ -16,6 +16,7 @@ const vitestResults = "test-results/vitest.json";
 const playwrightResults = "test-results/results.json";
 
 const checks: readonly Check[] = [
+  { name: "lock file", command: ["node", "checks/lockfile.ts"] },
   { name: "types", command: ["tsc", "--noEmit"] },
   { name: "lint", command: ["biome", "check", "--error-on-warnings", "."] },
   { name: "import rules", command: ["node", "checks/import-rules.ts"] },
