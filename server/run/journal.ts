@@ -38,7 +38,7 @@ export type JournalDeps = {
 
 const retryMs = 250;
 /** How long a run that may or may not have been accepted is tried again before its caller is told no. */
-const acceptWaitMs = 5_000;
+const acceptWaitMs = 2_000;
 const batchEntriesMax = 512;
 const batchBytesMax = 8 * 1024 * 1024;
 

@@ -1,0 +1,41 @@
+import { nodeRegistry } from "#core/nodes/registry.ts";
+import { openDatabases } from "#db/client.ts";
+import { interpretEffect } from "../../effects/interpret-effect.ts";
+import { systemTimer } from "../../effects/interpret-sleep.ts";
+import { createEgress } from "../../egress/create-egress.ts";
+import { createLogger } from "../../log.ts";
+import { createEngine, type EngineSettings } from "../engine.ts";
+import { request } from "./engine-of.ts";
+import type { FromEngine, ToEngine } from "./spawn-engine.ts";
+
+/** An engine in a process of its own, for tests that kill it. Settings come as one JSON argument. */
+export type ProcessSettings = {
+  readonly databaseUrl: string;
+  readonly installation: string;
+  readonly allowedHost: string;
+  readonly settings: Partial<EngineSettings>;
+};
+
+const { databaseUrl, installation, allowedHost, settings } = JSON.parse(process.argv[2] ?? "") as ProcessSettings;
+const databases = openDatabases(databaseUrl, { app: 1, engine: 4 });
+const egress = createEgress({ allowedInternalHosts: [allowedHost] });
+const interpret = interpretEffect({ sendHttp: egress.send, timer: systemTimer, loadFile: () => Promise.resolve(null) });
+const log = createLogger("error");
+const engine = createEngine({ sql: databases.engine, registry: nodeRegistry, interpret, log, installation, settings });
+
+const tell = (message: FromEngine) => process.send?.(message);
+
+process.on("message", ({ plan, inputs }: ToEngine) => {
+  for (const input of inputs) {
+    engine.start(request(plan, input)).then(
+      async ({ runId, ended }) => {
+        tell({ accepted: runId });
+        tell({ runId, ended: (await ended).status });
+      },
+      () => tell({ refused: true }),
+    );
+  }
+});
+// A rejection that nobody handles ends this process with a code, and with it the test (r21).
+process.on("disconnect", () => process.exit(0));
+tell({ ready: true });
