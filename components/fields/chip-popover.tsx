@@ -65,7 +65,7 @@ export function ChipPopover({ chip, onDone }: Props) {
             Remove
           </Button>
           <Button size="sm" variant="primary" onClick={() => onDone(source)}>
-            Done <Kbd shortcut="Enter" className="opacity-80" />
+            Done <Kbd shortcut="Enter" />
           </Button>
         </div>
       </PopoverContent>

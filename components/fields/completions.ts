@@ -135,6 +135,7 @@ const kindsOfPart: Readonly<Record<string, readonly Shape["kind"][]>> = {
   object: ["object"],
   textOrList: ["text", "list"],
   date: ["text"],
+  path: [],
 };
 
 /** Whether a value of this shape can be the part; yes where nothing is known of either. */

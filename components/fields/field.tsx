@@ -32,6 +32,8 @@ export function Field({ spec, path, raw, onChange, context, isTitleHidden = fals
     isInvalid,
     drawField,
   };
+  // A switch says yes or no beside its title.
+  const isInline = meta.control === "toggle" && mode === "fixed";
   const takesValues = meta.mode === "open" && mode === "fixed" && meta.control !== "rows" && !isReadOnly;
   const drop = (event: DragEvent) => {
     setDropTarget(false);
@@ -69,9 +71,14 @@ export function Field({ spec, path, raw, onChange, context, isTitleHidden = fals
             </span>
           )}
         </label>
-        {!isReadOnly && <ModeSwitch spec={spec} raw={raw} label={label} onChange={onChange} />}
+        {isInline && (
+          <span className="ml-auto flex shrink-0">
+            <FieldControl {...control} />
+          </span>
+        )}
+        {!isReadOnly && <ModeSwitch spec={spec} raw={raw} label={label} isBehind={isInline} onChange={onChange} />}
       </div>
-      <FieldControl {...control} />
+      {!isInline && <FieldControl {...control} />}
       <div id={`${id}-about`}>
         {meta.control !== "rows" && (
           <ResolvedLine raw={raw} isPerItem={meta.mode === "item"} issue={own.find((each) => each.range)?.message} />

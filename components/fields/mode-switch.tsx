@@ -10,10 +10,17 @@ import { kindOfValue, toKind, type ValueKind, valueKinds, valueKindTitles } from
 
 const modeTitles: Readonly<Record<EntryMode, string>> = { fixed: "Fixed", text: "Text", formula: "Formula" };
 
-type Props = { spec: FieldSpec; raw: Json | undefined; label: string; onChange: (value: Json) => void };
+type Props = {
+  spec: FieldSpec;
+  raw: Json | undefined;
+  label: string;
+  /** Something else stands at the end of the line already. */
+  isBehind: boolean;
+  onChange: (value: Json) => void;
+};
 
 /** How a field is filled: written down, text with values in it, or a formula. Nothing where there is one way only. */
-export function ModeSwitch({ spec, raw, label, onChange }: Props) {
+export function ModeSwitch({ spec, raw, label, isBehind, onChange }: Props) {
   const modes = modesOf(spec);
   if (spec.meta.control === "value" && spec.meta.mode === "open")
     return <KindSelect raw={raw} label={label} onChange={onChange} />;
@@ -21,7 +28,7 @@ export function ModeSwitch({ spec, raw, label, onChange }: Props) {
   return (
     <Segmented
       size="sm"
-      className="ml-auto shrink-0"
+      className={isBehind ? "shrink-0" : "ml-auto shrink-0"}
       label={`How “${label}” is filled`}
       value={modeOf(spec, raw)}
       options={modes.map((mode) => ({ value: mode, label: modeTitles[mode] }))}
@@ -30,7 +37,7 @@ export function ModeSwitch({ spec, raw, label, onChange }: Props) {
   );
 }
 
-function KindSelect({ raw, label, onChange }: Omit<Props, "spec">) {
+function KindSelect({ raw, label, onChange }: Omit<Props, "spec" | "isBehind">) {
   const kind = kindOfValue(raw);
   return (
     <Select.Root value={kind} onValueChange={(next) => onChange(toKind(raw, next as ValueKind))}>

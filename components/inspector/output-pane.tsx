@@ -1,7 +1,8 @@
 "use client";
 import { FlaskConical, PencilLine, Pin, PinOff } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { useDispatch, useEditorSession } from "#components/editor/session-context.tsx";
+import { useDispatch, useEditorSession, useSession } from "#components/editor/session-context.tsx";
+import type { SessionState } from "#components/editor/session-store.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -9,6 +10,7 @@ import { formatDuration } from "#components/ui/duration.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { StatusBadge } from "#components/ui/status.tsx";
+import type { Failure } from "#core/failure.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { Json } from "#core/json/json.ts";
 import { ValueView } from "./data/value-view.tsx";
@@ -16,17 +18,19 @@ import { FailureNote } from "./failure-note.tsx";
 import { PinEditor } from "./pin-editor.tsx";
 import { runTime } from "./run-time.ts";
 import type { Samples } from "./samples.ts";
-import { type StepTest, useIsTesting, useStepTest, useTestStep } from "./step-test.ts";
+import { type StepTest, useIsTesting, useStepTests, useTestStep } from "./step-test.ts";
 
 /** What a step gives: the pinned sample, else the newest test of it alone, else its last run. */
 export function OutputPane({ node, samples, className }: { node: GraphNode; samples: Samples; className?: string }) {
   const { isReadOnly, registry } = useEditorSession();
   const dispatch = useDispatch();
-  const test = useStepTest(node.id);
+  const test = useStepTests()[node.id] ?? null;
+  const failed = useSession((state) => failureOf(state, node.id));
   const isTesting = useIsTesting(node.id);
   const [isEditing, setEditing] = useState(false);
   const shown = shownOutput(node, samples, test);
   const isPinned = node.pinned !== undefined;
+  const failure = test ? test.record.failure : failed;
   if (isEditing) {
     return (
       <PinEditor
@@ -81,18 +85,25 @@ export function OutputPane({ node, samples, className }: { node: GraphNode; samp
           Test runs take this pinned output instead of running the step. Live runs never do.
         </p>
       )}
-      {test?.record.failure && !isPinned && (
+      {failure && !isPinned && (
         <div className="px-3 pb-2">
-          <FailureNote failure={test.record.failure} />
+          <FailureNote failure={failure} />
         </div>
       )}
       {shown?.value !== undefined ? (
         <ValueView key={shown.from} value={shown.value} label="Output" className="min-h-0 flex-1 pt-1" />
       ) : (
-        !test && <NoOutput nodeId={node.id} canTest={!isReadOnly && registry.get(node.type)?.role === "step"} />
+        !test &&
+        !failure && <NoOutput nodeId={node.id} canTest={!isReadOnly && registry.get(node.type)?.role === "step"} />
       )}
     </div>
   );
+}
+
+/** Why the step failed in the run that lies over the canvas. */
+function failureOf(state: SessionState, nodeId: GraphNode["id"]): Failure | null {
+  const view = state.run?.view.nodes.get(nodeId);
+  return view?.status === "failed" ? view.failure : null;
 }
 
 type Shown = { readonly value: Json | undefined; readonly from: string };

@@ -62,7 +62,7 @@ export function RunInputDialog({ trigger, isStarting, start, close }: Props) {
           <Button onClick={close}>Cancel</Button>
           <Button type="submit" form={formId} variant="primary" busy={isStarting} data-testid="start-run">
             {!isStarting && <Play aria-hidden />}
-            Run <Kbd shortcut="Mod+Enter" className="opacity-80" />
+            Run <Kbd shortcut="Mod+Enter" />
           </Button>
         </>
       }

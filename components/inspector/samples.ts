@@ -7,10 +7,9 @@ import { useTRPC } from "#components/trpc/trpc.ts";
 import type { NodeId } from "#core/id.ts";
 import { runTime } from "./run-time.ts";
 import type { StepSample } from "./sample-scope.ts";
+import { useStepTests } from "./step-test.ts";
 
 export type Samples = ReadonlyMap<NodeId, StepSample>;
-
-const none: Samples = new Map();
 
 /** The last known output of each step; asked for again when a run of this workflow ends. */
 export function useSamples(): Samples {
@@ -23,16 +22,21 @@ export function useSamples(): Samples {
   useEffect(() => {
     if (ended) void cache.invalidateQueries({ queryKey: trpc.steps.samples.queryKey() });
   }, [ended, cache, trpc]);
+  const tests = useStepTests();
   return useMemo(() => {
-    if (!data) return none;
     const now = Date.now();
-    return new Map(
-      Object.entries(data).map(([id, sample]) => [
-        id as NodeId,
-        { value: sample.value, from: `run at ${runTime(sample.at, now)}${sample.truncated ? ", shortened" : ""}` },
-      ]),
-    );
-  }, [data]);
+    const samples = new Map<NodeId, StepSample>();
+    for (const [id, { value, at, truncated }] of Object.entries(data ?? {})) {
+      samples.set(id as NodeId, { value, from: `run at ${runTime(at, now)}${truncated ? ", shortened" : ""}` });
+    }
+    for (const [id, { record, at }] of Object.entries(tests)) {
+      const isNewer = at > (data?.[id as NodeId]?.at ?? 0);
+      if (isNewer && record.output !== undefined) {
+        samples.set(id as NodeId, { value: record.output, from: `test at ${runTime(at, now)}` });
+      }
+    }
+    return samples;
+  }, [data, tests]);
 }
 
 /** Changes whenever the shown run comes to its end. */

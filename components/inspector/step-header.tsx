@@ -26,7 +26,7 @@ export function StepHeader({ node }: { node: GraphNode }) {
   const [isReading, setReading] = useState(false);
   const definition = registry.get(node.type);
   return (
-    <header className="flex flex-col px-3 pt-3 pb-2">
+    <div className="flex flex-col px-3 pt-3 pb-2">
       <div className="flex items-center gap-2">
         <StepIcon icon={definition?.icon ?? "box"} category={definition?.category ?? "flow"} size="md" />
         <CommitEntry
@@ -92,7 +92,7 @@ export function StepHeader({ node }: { node: GraphNode }) {
         </p>
       )}
       {definition && <StepDocs definition={definition} isOpen={isReading} onOpenChange={setReading} />}
-    </header>
+    </div>
   );
 }
 

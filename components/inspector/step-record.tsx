@@ -22,23 +22,32 @@ import { ValueView } from "./data/value-view.tsx";
 import { EffectList } from "./effect-list.tsx";
 import { FailureNote } from "./failure-note.tsx";
 
-/** One step of a run: which of its iterations, how it went, and everything that went in and came out. */
+/** A step of a past run, in place of its settings: whose it is, then everything that was recorded of it. */
 export function StepRecordPanel({ node, runId }: { node: GraphNode; runId: RunId }) {
   const { registry } = useEditorSession();
-  const isInside = node.parent !== null;
-  const [chosen, setChosen] = useState<ActivationId | null>(null);
-  const iterations = useIterations(runId, node, isInside);
-  const activation = isInside ? (chosen ?? firstWorthSeeing(iterations.items)) : node.id;
   const definition = registry.get(node.type);
   return (
     <>
-      <header className="flex items-center gap-2 px-3 pt-3 pb-2">
+      <div className="flex items-center gap-2 px-3 pt-3 pb-2">
         <StepIcon icon={definition?.icon ?? "box"} category={definition?.category ?? "flow"} size="md" />
         <div className="min-w-0 flex-1">
           <h2 className="truncate text-md font-semibold">{node.title}</h2>
           <p className="truncate text-xs text-muted">{definition?.title ?? node.type}, as it ran</p>
         </div>
-      </header>
+      </div>
+      <RecordedStep node={node} runId={runId} />
+    </>
+  );
+}
+
+/** One step of a run: which of its iterations, how it went, and everything that went in and came out. */
+export function RecordedStep({ node, runId }: { node: GraphNode; runId: RunId }) {
+  const isInside = node.parent !== null;
+  const [chosen, setChosen] = useState<ActivationId | null>(null);
+  const iterations = useIterations(runId, node, isInside);
+  const activation = isInside ? (chosen ?? firstWorthSeeing(iterations.items)) : node.id;
+  return (
+    <>
       {isInside && iterations.items.length > 0 && (
         <div className="px-3 pb-2">
           <Select

@@ -12,8 +12,12 @@ export type StepTest = { readonly record: StepRecord; readonly at: number };
 
 const testsKey = ["step-test"] as const;
 
-function keyOf(workflowId: WorkflowId | null, nodeId: NodeId) {
-  return [...testsKey, workflowId, nodeId] as const;
+type StepTests = Readonly<Record<NodeId, StepTest>>;
+
+const none: StepTests = {};
+
+function keyOf(workflowId: WorkflowId | null) {
+  return [...testsKey, workflowId] as const;
 }
 
 /** Tries one step of this workflow with the last input; the result appears in its output, a failure too. */
@@ -27,7 +31,8 @@ export function useTestStep(): (nodeId: NodeId) => void {
     mutationKey: testsKey,
     mutationFn,
     onSuccess: (record, { nodeId }) => {
-      cache.setQueryData<StepTest>(keyOf(workflowId, nodeId), { record, at: Date.now() });
+      const test = { record, at: Date.now() };
+      cache.setQueryData<StepTests>(keyOf(workflowId), (before) => ({ ...before, [nodeId]: test }));
       void cache.invalidateQueries({ queryKey: trpc.steps.samples.queryKey() });
     },
     onError: (error) => toast.error(error.message),
@@ -40,14 +45,14 @@ export function useTestStep(): (nodeId: NodeId) => void {
   );
 }
 
-/** The newest test of a step, or null. */
-export function useStepTest(nodeId: NodeId): StepTest | null {
+/** The newest test of each step that was tested since this tab was opened. */
+export function useStepTests(): StepTests {
   const { workflowId } = useEditorSession();
-  const { data } = useQuery<StepTest | null>({
-    queryKey: keyOf(workflowId, nodeId),
-    queryFn: () => null,
+  const { data } = useQuery<StepTests>({
+    queryKey: keyOf(workflowId),
+    queryFn: () => none,
     enabled: false,
-    initialData: null,
+    initialData: none,
     gcTime: Number.POSITIVE_INFINITY,
   });
   return data;

@@ -126,7 +126,6 @@ const chipLook = EditorView.theme({
     textOverflow: "ellipsis",
   },
   ".hd-chip-path": { fontFamily: "var(--font-mono)", fontSize: "11.5px", overflow: "hidden", textOverflow: "ellipsis" },
-  ".hd-chip-title + .hd-chip-path": { opacity: "0.85" },
   ".hd-chip-formula": { background: "var(--hover)", color: "var(--ink)" },
   ".hd-chip-broken": {
     background: "color-mix(in srgb, var(--failed) 12%, var(--surface))",

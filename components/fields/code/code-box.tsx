@@ -114,6 +114,7 @@ function extensionsOf(latest: Latest, sent: RefObject<string[]>): Extension {
     EditorView.editable.of(!isReadOnly),
     EditorView.contentAttributes.of({
       "aria-label": label,
+      tabindex: "0",
       spellcheck: "false",
       autocapitalize: "off",
       ...(id && { id }),

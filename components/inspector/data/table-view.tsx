@@ -71,7 +71,7 @@ function Cell({ cell, pickable }: { cell: Json | undefined; pickable: ReturnType
       title={cell === undefined ? undefined : previewOf(cell, 500)}
       className={cn(
         "truncate border-l px-2 leading-7",
-        typeof cell === "number" && "text-right tabular-nums",
+        typeof cell === "number" && "tabular-nums",
         isQuiet && "text-faint",
         "onClick" in pickable && "cursor-grab",
       )}
