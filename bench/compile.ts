@@ -27,6 +27,7 @@ export async function bench(): Promise<readonly Record<string, unknown>[]> {
       nodes,
       edges: graph.edges.length,
       firstMs: rounded(firstMs),
+      freshMsMin: rounded(Math.min(...fresh)),
       freshMsMedian: rounded(middleOf(fresh)),
       freshMsMax: rounded(Math.max(...fresh)),
       editMsMedian: rounded(middleOf(edit)),

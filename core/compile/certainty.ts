@@ -24,7 +24,7 @@ export type Certainty = {
 };
 
 /** `result`: where a container puts the result of one item together, with the steps inside behind it. */
-export type Place = "start" | "result";
+type Place = "start" | "result";
 
 type Known = { readonly facts: Bits; readonly ancestors: Bits };
 

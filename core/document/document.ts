@@ -11,7 +11,7 @@ export function createDocument(graph: Graph): Y.Doc {
 }
 
 /** Writes a graph into a document that is still empty, in one transaction. */
-export function fillDocument(doc: Y.Doc, graph: Graph, origin?: unknown): void {
+function fillDocument(doc: Y.Doc, graph: Graph): void {
   const parts = documentParts(doc);
   doc.transact(() => {
     parts.meta.set("title", graph.meta.title);
@@ -21,5 +21,5 @@ export function fillDocument(doc: Y.Doc, graph: Graph, origin?: unknown): void {
       parts.edges.set(id, { source, sourcePort, target, targetPort });
     }
     for (const note of graph.notes) parts.notes.set(note.id, makeNote(note));
-  }, origin);
+  });
 }

@@ -1,8 +1,6 @@
 import type * as Y from "yjs";
-import type { Graph, GraphMeta } from "../graph/graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { graphReader } from "./graph-reader.ts";
-import { documentParts } from "./layout.ts";
-import { readMeta as readMetaMap } from "./read-parts.ts";
 
 /** Reads a document once. Total: drops what is not whole and edges whose ends are gone. Never writes. */
 export function readGraph(doc: Y.Doc): Graph {
@@ -10,9 +8,4 @@ export function readGraph(doc: Y.Doc): Graph {
   const graph = reader.snapshot();
   reader.destroy();
   return graph;
-}
-
-/** Title and description alone. */
-export function readMeta(doc: Y.Doc): GraphMeta {
-  return readMetaMap(documentParts(doc).meta);
 }
