@@ -108,7 +108,7 @@ function Divider() {
   return <span aria-hidden className="mx-1 h-4 w-px bg-line" />;
 }
 
-const mapSize = { width: 176, height: 116 };
+const mapSize = { width: 148, height: 96 };
 
 function mapClass(node: FlowNode): string {
   return node.type === "note" ? "map-note" : `map-${node.data.card.category}`;

@@ -12,12 +12,12 @@ export const categoryTitles: Readonly<Record<NodeCategory, string>> = {
 };
 
 /**
- * Step types that match every word of the query, best first: title before keywords before summary. All of them in the
- * order of categories when the query is empty.
+ * Step types that match every word of the query, best first: title before keywords before summary. All of them by
+ * category, in the registry's order, when the query is empty.
  */
 export function searchSteps(definitions: Iterable<NodeDefinition>, query: string): readonly NodeDefinition[] {
   const all = [...definitions].toSorted(
-    (a, b) => nodeCategories.indexOf(a.category) - nodeCategories.indexOf(b.category) || a.title.localeCompare(b.title),
+    (a, b) => nodeCategories.indexOf(a.category) - nodeCategories.indexOf(b.category),
   );
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return all;
