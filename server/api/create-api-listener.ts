@@ -7,7 +7,7 @@ import { AppError } from "../errors.ts";
 import type { Actor } from "../policies/actor.ts";
 import { appRouter } from "./root.ts";
 
-export const apiPath = "/api/trpc";
+const apiPath = "/api/trpc";
 
 export type ApiDeps = Omit<CommandContext, "actor"> & {
   /** The person that a request acts for; null when there is none. */

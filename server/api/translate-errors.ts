@@ -5,7 +5,7 @@ import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { AppError, trpcCodeOf } from "../errors.ts";
 
 /** What a client can decide by: our own code (of AppError, else tRPC's in lower case), and more for some codes. */
-export type ErrorData = {
+type ErrorData = {
   readonly code: string;
   readonly httpStatus: number;
   /** For `not_ready`: `{ problems }`, as `compile` says them. */

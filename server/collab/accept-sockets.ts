@@ -8,7 +8,7 @@ import type { Actor } from "../policies/actor.ts";
 import { createAllowance } from "./allowance.ts";
 import { type CollabSession, socketEndings } from "./session.ts";
 
-export const collabPath = "/collab";
+const collabPath = "/collab";
 /** Sockets that neither answer a ping nor send anything for two rounds are ended. */
 const pingIntervalMs = 30_000;
 const farewellMs = 500;

@@ -50,7 +50,7 @@ export type Collab = {
   readonly stop: () => Promise<void>;
 };
 
-export type LiveDocument = { readonly actor: Actor; readonly workflowId: WorkflowId };
+type LiveDocument = { readonly actor: Actor; readonly workflowId: WorkflowId };
 
 /** The shared documents of this process. One process holds a document at a time. */
 export function createCollab({ db, logger, isAdmitted, findActor }: CollabDeps): Collab {

@@ -7,7 +7,7 @@ import type { DocumentState } from "./document-states.ts";
 import { fill } from "./load-document.ts";
 
 /** Enough that folding is rare, few enough that opening a document stays quick. */
-export const foldEvery = 500;
+const foldEvery = 500;
 /** A document that nobody has open any more is folded earlier, so that the next opening reads one row. */
 const foldOnUnloadFrom = 50;
 

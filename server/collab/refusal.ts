@@ -1,5 +1,4 @@
-export const refusalCodes = ["malformed", "gap", "too-large", "not-allowed", "too-fast"] as const;
-export type RefusalCode = (typeof refusalCodes)[number];
+export type RefusalCode = "malformed" | "gap" | "too-large" | "not-allowed";
 
 /** A change or a message that is not accepted, now or later: sending it again does not help. */
 export class Refusal extends Error {

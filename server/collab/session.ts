@@ -14,7 +14,7 @@ export const socketEndings = {
   tooFast: { code: 4429, reason: "too-fast" },
 } as const;
 
-export type SocketEnding = (typeof socketEndings)[keyof typeof socketEndings];
+type SocketEnding = (typeof socketEndings)[keyof typeof socketEndings];
 
 /** What a client is told just before its socket is closed with `refused`, as a stateless message. */
 export type RefusedMessage = { readonly kind: "refused"; readonly code: string; readonly message: string };

@@ -10,7 +10,7 @@ import type { Engine } from "../run/engine.ts";
 type WorkflowAt = { readonly workspaceId: WorkspaceId; readonly workflowId: WorkflowId };
 
 /** The public addresses of webhook steps. */
-export type Hooks = {
+type Hooks = {
   /** Makes exactly these steps answer at their addresses, in the transaction that publishes the version. */
   readonly sync: (tx: AppTransaction, at: WorkflowAt & { readonly nodes: readonly NodeId[] }) => Promise<void>;
   /** The addresses of these steps, published or not. */

@@ -72,7 +72,7 @@ function pinsOf({ nodes }: Graph): ReadonlyMap<NodeId, Json> {
 }
 
 /** Throws `invalid` when it is not clear which one is meant. */
-export function triggerOf(plan: Plan, wanted: NodeId | undefined): PlanNode {
+function triggerOf(plan: Plan, wanted: NodeId | undefined): PlanNode {
   const triggers = plan.nodes.filter((node) => node.kind === "trigger" && !node.disabled);
   const [only, ...others] = triggers;
   const found = wanted

@@ -1,5 +1,5 @@
 /** Who may do what, as data that can be read aloud. Every procedure names one right; nobody has one that is not here. */
-export const roles = ["owner", "admin", "editor", "operator", "viewer"] as const;
+const roles = ["owner", "admin", "editor", "operator", "viewer"] as const;
 export type Role = (typeof roles)[number];
 
 export const rights = {
