@@ -79,7 +79,8 @@ function startOf(first: RunEvent): number {
 }
 
 function statusOf(own: readonly RunEvent[], run: RunSummary): ActivationStatus {
-  const last = own.at(-1);
+  // The end of a failed run names the step that it failed at: that is no event of the step.
+  const last = own.findLast((event) => event.type !== "run.failed");
   if (last?.type === "activation.emitted") return "succeeded";
   if (last?.type === "activation.failed") return "failed";
   if (run.endedAt !== null) return last ? "cancelled" : "skipped";
