@@ -1,5 +1,6 @@
 import { MiniMap, useStore } from "@xyflow/react";
 import { Hand, Map as MapIcon, Maximize, Minus, MousePointer2, Plus, Sparkles } from "lucide-react";
+import { memo } from "react";
 import { performAction } from "#components/editor/actions/perform-action.ts";
 import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
@@ -8,7 +9,7 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import type { FlowNode } from "./to-flow.ts";
 
 /** Bottom left: tool, zoom, fit, tidy up; bottom right: the mini-map. */
-export function CanvasControls() {
+export const CanvasControls = memo(function CanvasControls() {
   const session = useEditorSession();
   const tool = useSession(selectTool);
   const isMapOpen = useSession(selectMap);
@@ -87,7 +88,7 @@ export function CanvasControls() {
       )}
     </>
   );
-}
+});
 
 function ZoomReadout({ onReset }: { onReset: () => void }) {
   const percent = useStore((state) => Math.round(state.transform[2] * 100));

@@ -40,6 +40,9 @@ export function canvasEvents(session: EditorSession) {
     if (!drag) return;
     dispatch(dropCommands(scene(), drag, { target: dropTarget, ghost }));
     store.setState({ drag: null, dropTarget: null, ghost: null });
+    // Selected only now: opening its settings in the middle of a drag would drop frames.
+    const ids = [...drag.keys()] as SelectableId[];
+    if (!ids.some((id) => store.getState().selection.has(id))) selectOnly(store, ids);
   };
   const isValidConnection: IsValidConnection<FlowEdge> = (connection) =>
     reasonAgainst(session, endsOfConnection(connection)) === null;

@@ -104,6 +104,7 @@ function CanvasView({ children }: { children?: ReactNode }) {
         edgesFocusable={false}
         disableKeyboardA11y
         nodeDragThreshold={3}
+        selectNodesOnDrag={false}
         elevateNodesOnSelect={false}
         snapToGrid
         snapGrid={snapGrid}

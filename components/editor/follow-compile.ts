@@ -37,7 +37,11 @@ export function followCompile(session: EditorSession): () => void {
   };
   worker.onmessage = ({ data }: MessageEvent<CompileAnswer>) => {
     isBusy = false;
-    store.setState({ problems: data.problems, problemsByNode: byNode(data.problems), scope: data.scope });
+    store.setState({
+      problems: data.problems,
+      problemsByNode: byNode(data.problems, store.getState().problemsByNode),
+      scope: data.scope,
+    });
     if (isDue) ask();
   };
   worker.onerror = () => {
@@ -61,13 +65,17 @@ function singleNode({ selection }: SessionState): NodeId | null {
   return only?.startsWith("n_") && !only.includes(">") && more.length === 0 ? (only as NodeId) : null;
 }
 
-function byNode(problems: readonly Problem[]): ReadonlyMap<NodeId, readonly Problem[]> {
-  const found = new Map<NodeId, Problem[]>();
-  for (const problem of problems) {
-    if (!problem.nodeId) continue;
-    const list = found.get(problem.nodeId);
-    if (list) list.push(problem);
-    else found.set(problem.nodeId, [problem]);
+/** Problems by node; a node whose problems are the same keeps its list, so that its card is not drawn anew. */
+function byNode(
+  problems: readonly Problem[],
+  before: ReadonlyMap<NodeId, readonly Problem[]>,
+): ReadonlyMap<NodeId, readonly Problem[]> {
+  const found = new Map<NodeId, readonly Problem[]>();
+  for (const problem of problems)
+    if (problem.nodeId) found.set(problem.nodeId, [...(found.get(problem.nodeId) ?? []), problem]);
+  for (const [id, list] of found) {
+    const old = before.get(id);
+    if (old && JSON.stringify(old) === JSON.stringify(list)) found.set(id, old);
   }
   return found;
 }
