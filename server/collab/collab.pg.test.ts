@@ -148,3 +148,18 @@ test("a viewer reads and cannot write", async () => {
   expect(viewer.provider.hasUnsyncedChanges).toBe(true);
   expect(await stored(owner, workflowId)).toMatchObject({ title: "Read me", log: 1 });
 });
+
+test("many edits by the server at once are all kept, while the document comes and goes", async () => {
+  const served = await serve();
+  const { actor, collab } = served;
+  const workflowId = await served.newWorkflow();
+  const titles = Array.from({ length: 40 }, (_, at) => `Title ${at}`);
+  await Promise.all(titles.map((title) => collab.edit({ actor, workflowId }, [{ type: "meta.set", meta: { title } }])));
+  const seen = await Promise.all(
+    titles.map(() => collab.read({ actor, workflowId }, (doc) => String(doc.getMap("meta").get("title")))),
+  );
+  const { title, log } = await stored(served, workflowId);
+  expect(titles).toContain(title);
+  expect(new Set(seen)).toEqual(new Set([title]));
+  expect(log).toBe(1 + titles.length);
+});

@@ -4,7 +4,6 @@ import type * as Y from "yjs";
 import type { DocumentCommand } from "#core/document/commands.ts";
 import type { GraphMeta } from "#core/graph/graph.ts";
 import type { WorkflowId, WorkspaceId } from "#core/id.ts";
-import { invariant } from "#core/invariant.ts";
 import { type AppDatabase, withWorkspace } from "#db/client.ts";
 import { readDocument } from "#db/queries/documents.ts";
 import { findWorkflow, projectMeta } from "#db/queries/workflows.ts";
@@ -17,6 +16,7 @@ import { authenticate } from "./authenticate.ts";
 import { createDocumentStates } from "./document-states.ts";
 import { editDocument } from "./edit-document.ts";
 import { foldLog } from "./fold-log.ts";
+import { leaveUnloaded } from "./leave-unloaded.ts";
 import { loadDocument, type StoredDocument } from "./load-document.ts";
 import { projectTitle } from "./project-title.ts";
 import type { CollabSession } from "./session.ts";
@@ -50,6 +50,9 @@ export type Collab = {
   readonly stop: () => Promise<void>;
 };
 
+const titleCharsMax = 500;
+const descriptionCharsMax = 2_000;
+
 type LiveDocument = { readonly actor: Actor; readonly workflowId: WorkflowId };
 
 /** The shared documents of this process. One process holds a document at a time. */
@@ -72,22 +75,28 @@ export function createCollab({ db, logger, isAdmitted, findActor }: CollabDeps):
       appendBeforeApply({ states, log, logger }),
       signPresence(),
       titles,
+      leaveUnloaded(),
       { extensionName: "fold-log", beforeUnloadDocument: ({ document }) => folds.beforeUnload(states.of(document)) },
     ],
   });
   const door = acceptSockets({ hocuspocus, isAdmitted, findActor, logger });
 
-  async function withDocument<T>({ actor, workflowId }: LiveDocument, use: (document: Document) => Promise<T>) {
+  async function withDocument<T>(
+    { actor, workflowId }: LiveDocument,
+    use: (document: Document) => Promise<T>,
+  ): Promise<T> {
     const session: CollabSession = { actor, end: () => undefined };
-    const direct = await hocuspocus.openDirectConnection(workflowId, session).catch((cause: unknown) => {
-      throw new AppError("unavailable", "The workflow cannot be opened right now. Try again in a moment.", { cause });
-    });
-    try {
-      const document = hocuspocus.documents.get(workflowId);
-      invariant(document, "a direct connection holds its document in memory");
-      return await use(document);
-    } finally {
-      await direct.disconnect();
+    for (;;) {
+      const direct = await hocuspocus.openDirectConnection(workflowId, session).catch((cause: unknown) => {
+        throw new AppError("unavailable", "The workflow cannot be opened right now. Try again in a moment.", { cause });
+      });
+      try {
+        // One that was just being unloaded is gone by now; the next try loads it anew.
+        const document = hocuspocus.documents.get(workflowId);
+        if (document && document === direct.document) return await use(document);
+      } finally {
+        await direct.disconnect();
+      }
     }
   }
 
@@ -122,5 +131,8 @@ async function exists(db: AppDatabase, { workspaceId }: Actor, workflowId: Workf
 
 async function writeMeta(db: AppDatabase, at: At, meta: GraphMeta, changed: boolean): Promise<void> {
   const { workspaceId, workflowId } = at;
-  await withWorkspace(db, workspaceId, (tx) => projectMeta(tx, { workspaceId, workflowId, ...meta, changed }));
+  // A list needs no more of them than it shows, whatever somebody put into the document.
+  const [title, description] = [meta.title.slice(0, titleCharsMax), meta.description.slice(0, descriptionCharsMax)];
+  const row = { workspaceId, workflowId, title, description, changed };
+  await withWorkspace(db, workspaceId, (tx) => projectMeta(tx, row));
 }
