@@ -27,6 +27,13 @@ type Claim = {
   readonly limit: number;
 };
 
+type AbandonedRuns = {
+  /** Runs of its earlier processes are claimed whatever their lease; null once that has been done. */
+  readonly installation: string | null;
+  /** Runs that the process has in memory: a lease that ran out while the database was gone takes nothing from it. */
+  readonly held: readonly RunId[];
+};
+
 /**
  * Claims runs that nobody drives: their lease has run out, or their owner was an earlier process of this installation
  * (`installation/…`, which is certainly dead when this one starts). A claim counts before anything runs and raises the
@@ -34,16 +41,16 @@ type Claim = {
  */
 export function claimAbandonedRuns(
   sql: Sql,
-  { owner, leaseSeconds, limit, installation }: Claim & { readonly installation: string | null },
+  { owner, leaseSeconds, limit, installation, held }: Claim & AbandonedRuns,
 ): Promise<readonly ClaimedRun[]> {
   return claim(
     sql,
     { owner, leaseSeconds },
     sql`
       select workspace_id, id from runs
-      where status in ('queued', 'running') and owner is distinct from ${owner}
+      where status in ('queued', 'running') and (owner is distinct from ${owner} or id <> all(${held as RunId[]}::text[]))
         and (lease_until < now() or lease_until is null
-          ${installation === null ? sql`` : sql`or starts_with(owner, ${`${installation}/`})`})
+          ${installation === null ? sql`` : sql`or (starts_with(owner, ${`${installation}/`}) and owner <> ${owner})`})
       order by id limit ${limit} for update skip locked`,
   );
 }

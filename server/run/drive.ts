@@ -132,6 +132,8 @@ export type Drive = {
   at: number;
   isPumping: boolean;
   isAccepted: boolean;
+  /** True from a take-over until something new has been written. */
+  isTakenOver: boolean;
   /** Waits for its first respond step. */
   answer: RespondValue | null;
   /** What the next entry will hold, and who waits for it to be durable. */
@@ -164,6 +166,7 @@ export function createDrive({ startedAt, ...given }: NewDrive): Drive {
     commands: [],
     at: 0,
     isPumping: false,
+    isTakenOver: given.isAccepted,
     answer: null,
     events: [],
     rows: [],

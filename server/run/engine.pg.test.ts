@@ -186,6 +186,21 @@ describe("effects", () => {
     expect(end).toMatchObject({ status: "failed", failure: { code: "internal" } });
   });
 
+  test("r21 an interpreter that throws, and a listener that throws, end neither the process nor other runs", async () => {
+    const engine = open({
+      interpret: () => {
+        throw new Error("A bug.");
+      },
+    });
+    const stop = engine.live.followWorkflow(workspaceId, workflowId, () => {
+      throw new Error("Another bug.");
+    });
+    const broken = await engine.start(request(call()));
+    expect((await broken.ended).status).toBe("detached");
+    expect((await run(engine, request(chainOfFive(), { body: { n: 1 } }))).end.status).toBe("succeeded");
+    stop();
+  });
+
   test("a cancelled run stops its effects and starts no further node", async () => {
     let signal: AbortSignal | undefined;
     const asked = Promise.withResolvers<void>();

@@ -23,9 +23,10 @@ import {
 } from "./drive.ts";
 import { createJournal } from "./journal.ts";
 import { createKnownPlans } from "./known-plans.ts";
+import { leaveMemory } from "./leave-memory.ts";
 import { createLiveHub, type LiveHub } from "./live-hub.ts";
 import { newRunId } from "./new-run-id.ts";
-import { leaveMemory, pump } from "./pump.ts";
+import { pump } from "./pump.ts";
 import { refuseCancel } from "./refuse-cancel.ts";
 import { encodeValue } from "./stored-values.ts";
 import { createTakeOver } from "./take-over.ts";
@@ -103,7 +104,7 @@ export type Engine = {
 export function createEngine({ sql, registry, interpret, log, installation, settings }: EngineDeps): Engine {
   const { leaseSeconds, parkAfterMs, pollMs, stopGraceMs } = { ...engineSettings, ...settings };
   const owner = `${installation}/${randomUUID()}`;
-  const live = createLiveHub();
+  const live = createLiveHub(log);
   const journal = createJournal({ sql, owner, leaseSeconds, log });
   const deps: DriveDeps = { registry, journal, interpret, live, log, now: Date.now, parkAfterMs };
   const plans = createKnownPlans();

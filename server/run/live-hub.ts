@@ -2,6 +2,7 @@ import type { Failure } from "#core/failure.ts";
 import type { NodeId, RunId, WorkflowId, WorkspaceId } from "#core/id.ts";
 import type { RunEvent, RunStatus } from "#core/schedule/event.ts";
 import type { RunChange } from "#db/queries/journal.ts";
+import type { Logger } from "../log.ts";
 import type { RunIdentity } from "./drive.ts";
 
 /**
@@ -34,7 +35,15 @@ export type LiveRun = RunIdentity & {
 
 const coalesceMs = 100;
 
-export function createLiveHub(): LiveHub & LivePublisher {
+export function createLiveHub(log: Logger): LiveHub & LivePublisher {
+  /** A listener that throws costs nobody else anything. */
+  const tell = <T>(listener: (news: T) => void, news: T): void => {
+    try {
+      listener(news);
+    } catch (error) {
+      log.error({ error }, "A listener of live news threw.");
+    }
+  };
   const runs = new Map<string, Set<RunListener>>();
   const workflows = new Map<string, Channel>();
 
@@ -54,11 +63,14 @@ export function createLiveHub(): LiveHub & LivePublisher {
     },
     publish: (run, events, change) => {
       if (runs.size > 0) {
-        for (const listener of runs.get(`${run.workspaceId}/${run.id}`) ?? []) listener(events);
+        for (const listener of runs.get(`${run.workspaceId}/${run.id}`) ?? []) tell(listener, events);
       }
       if (workflows.size === 0) return;
       const channel = workflows.get(`${run.workspaceId}/${run.workflowId}`);
-      if (channel) note(channel, run, events, change);
+      if (channel)
+        note(channel, { run, events, change }, (runs) => {
+          for (const listener of channel.listeners) tell(listener, runs);
+        });
     },
   };
 }
@@ -71,7 +83,11 @@ type Channel = {
   toldAt: number;
 };
 
-function note(channel: Channel, run: RunIdentity, events: readonly RunEvent[], change: RunChange | null): void {
+function note(
+  channel: Channel,
+  { run, events, change }: { run: RunIdentity; events: readonly RunEvent[]; change: RunChange | null },
+  tell: (runs: readonly LiveRun[]) => void,
+): void {
   const first = events[0];
   // In between nothing about the run as a whole has changed.
   if (!change && first?.type !== "run.started") return;
@@ -86,15 +102,16 @@ function note(channel: Channel, run: RunIdentity, events: readonly RunEvent[], c
     failedNode: change?.failedNode ?? null,
   });
   // The first change is told at once, those that follow closely together.
-  channel.timer ??= setTimeout(() => tell(channel), Math.max(0, channel.toldAt + coalesceMs - performance.now()));
-}
-
-function tell(channel: Channel): void {
-  channel.timer = null;
-  channel.toldAt = performance.now();
-  const runs = [...channel.changed.values()];
-  channel.changed.clear();
-  for (const listener of channel.listeners) listener(runs);
+  channel.timer ??= setTimeout(
+    () => {
+      channel.timer = null;
+      channel.toldAt = performance.now();
+      const runs = [...channel.changed.values()];
+      channel.changed.clear();
+      tell(runs);
+    },
+    Math.max(0, channel.toldAt + coalesceMs - performance.now()),
+  );
 }
 
 function listen<T>(channels: Map<string, Set<T>>, key: string, listener: T): () => void {

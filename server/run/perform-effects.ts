@@ -3,6 +3,7 @@ import { failure } from "#core/failure.ts";
 import type { Json } from "#core/json/json.ts";
 import { FailureError } from "#core/node-kit/outcome.ts";
 import { type Drive, record, type Work } from "./drive.ts";
+import { guarded, leave } from "./leave-memory.ts";
 import { failStep, failureOf, settleStep } from "./settle-step.ts";
 import { encodeValue } from "./stored-values.ts";
 
@@ -40,13 +41,6 @@ export function continueStep(drive: Drive, work: Work, result: SettledEffect | n
   }
 }
 
-/** Stops what a step is doing; whatever it still gets is ignored. */
-export function leave(drive: Drive, work: Work): void {
-  drive.work.delete(work.activation);
-  if (work.sleep?.timer) clearTimeout(work.sleep.timer);
-  work.controller.abort();
-}
-
 function turnOf(work: Work, given: SettledEffect | null): ReturnType<typeof work.steps.next> {
   // The first value that goes into a generator is ignored by it.
   if (given === null) return work.steps.next(null as unknown as EffectResult);
@@ -72,7 +66,8 @@ function ask(drive: Drive, work: Work, effect: Effect): void {
     drive.deps
       .interpret(effect, { workspaceId, runId: id, idempotencyKey, signal: work.controller.signal })
       .catch((error: unknown): SettledEffect => ({ ok: false, failure: failureOf(drive, error, activation) }))
-      .then((settled) => settleEffect(drive, work, settled))
+      .then((settled) => guarded(drive, () => settleEffect(drive, work, settled)))
+      // Nothing above rejects; a promise that nobody waits for still says what it does when it does (r21).
       .catch((error: unknown) => drive.deps.log.error({ error, runId: id, activation }, "A run could not go on."));
   });
 }
@@ -113,7 +108,10 @@ function sleep(drive: Drive, work: Work, untilMs: number): void {
   const known = drive.recorded.get(work.activation)?.untilMs ?? null;
   const isLong = known !== null || left > drive.deps.parkAfterMs;
   if (isLong && known === null) record(drive, { type: "timer.set", activation: work.activation, untilMs });
-  const timer = setTimeout(() => wake(drive, work, untilMs), Math.min(Math.max(0, left), timerMsMax));
+  const timer = setTimeout(
+    () => guarded(drive, () => wake(drive, work, untilMs)),
+    Math.min(Math.max(0, left), timerMsMax),
+  );
   work.sleep = { untilMs, isLong, timer };
 }
 
@@ -121,7 +119,10 @@ function wake(drive: Drive, work: Work, untilMs: number): void {
   if (drive.work.get(work.activation) !== work || drive.phase !== "running") return;
   const left = untilMs - drive.deps.now();
   if (left > 0 && work.sleep) {
-    work.sleep = { ...work.sleep, timer: setTimeout(() => wake(drive, work, untilMs), Math.min(left, timerMsMax)) };
+    work.sleep = {
+      ...work.sleep,
+      timer: setTimeout(() => guarded(drive, () => wake(drive, work, untilMs)), Math.min(left, timerMsMax)),
+    };
     return;
   }
   const isLong = work.sleep?.isLong === true;

@@ -3,10 +3,9 @@ import { nodeOfActivation } from "#core/schedule/activation-id.ts";
 import type { Ending, RunCommand } from "#core/schedule/run-state.ts";
 import type { JournalEntry, NewRunRow, RunChange } from "#db/queries/journal.ts";
 import { closeContainer, endItem, failContainer } from "./containers.ts";
-import { type Drive, detached, type RunEnd, record } from "./drive.ts";
+import { type Drive, type RunEnd, record } from "./drive.ts";
 import { lastOutput } from "./frames.ts";
-import type { AppendResult } from "./journal.ts";
-import { leave } from "./perform-effects.ts";
+import { giveUp, guarded, leave, leaveMemory } from "./leave-memory.ts";
 import { startStep } from "./start-step.ts";
 
 /** One run gives way to the others after so long; milliseconds. */
@@ -16,23 +15,28 @@ const turnMsMax = 10;
 export function pump(drive: Drive): void {
   if (drive.isPumping || drive.phase !== "running") return;
   drive.isPumping = true;
+  guarded(drive, () => {
+    const isDone = carryOutAll(drive);
+    writeDown(drive, isDone);
+    if (!isDone) setImmediate(() => pump(drive));
+  });
+  drive.isPumping = false;
+}
+
+/** True when nothing is left; false when the turn is over before that. */
+function carryOutAll(drive: Drive): boolean {
   const until = performance.now() + turnMsMax;
-  let isDone = false;
-  for (let count = 1; !isDone; count++) {
+  for (let count = 1; ; count++) {
     const command = drive.commands[drive.at];
     if (!command) {
       drive.commands = [];
       drive.at = 0;
-      isDone = true;
-    } else {
-      drive.at += 1;
-      carryOut(drive, command);
-      if (count % 32 === 0 && performance.now() > until) break;
+      return true;
     }
+    drive.at += 1;
+    carryOut(drive, command);
+    if (count % 32 === 0 && performance.now() > until) return false;
   }
-  drive.isPumping = false;
-  writeDown(drive, isDone);
-  if (!isDone) setImmediate(() => pump(drive));
 }
 
 function carryOut(drive: Drive, command: RunCommand): void {
@@ -104,11 +108,14 @@ function writeDown(drive: Drive, isDone: boolean): void {
       giveUp(drive, result);
       return;
     }
-    drive.deps.live.publish(drive.identity, events, change);
-    if (accept) drive.waiters.accepted?.("durable");
-    if (accept) drive.waiters.accepted = null;
-    for (const then of afterwards) then();
-    if (change) leaveMemory(drive, change.status === "waiting" ? null : endOf(drive));
+    guarded(drive, () => {
+      drive.deps.live.publish(drive.identity, events, change);
+      if (accept) drive.waiters.accepted?.("durable");
+      if (accept) drive.waiters.accepted = null;
+      for (const then of afterwards) then();
+      if (change?.status === "waiting") leaveMemory(drive, null);
+      else if (change && change.status !== "running") leaveMemory(drive, endOf(drive));
+    });
   });
 }
 
@@ -127,7 +134,12 @@ function changeOf(drive: Drive, wakeAt: number | null): RunChange | null {
   const nothing = { endedAt: null, failure: null, failedNode: null, wakeAt: null };
   if (wakeAt !== null) return { ...nothing, status: "waiting", wakeAt };
   const { status, ending } = drive.state;
-  if (status !== "ended" || !ending) return null;
+  if (status !== "ended" || !ending) {
+    // Its first progress after it was taken over: earlier crashes are forgiven, and listeners hear that it goes on.
+    if (!drive.isTakenOver || drive.rows.length === 0) return null;
+    drive.isTakenOver = false;
+    return { ...nothing, status: "running" };
+  }
   const endedAt = drive.events[drive.events.length - 1]?.at ?? drive.deps.now();
   if (ending.outcome !== "failed") return { ...nothing, status: ending.outcome, endedAt };
   const failedNode = ending.activation && nodeOfActivation(ending.activation);
@@ -148,26 +160,4 @@ function endOf(drive: Drive): RunEnd {
   }
   if (ending?.outcome !== "succeeded") return { ...nothing, status: "cancelled" };
   return { ...nothing, status: "succeeded", output: lastOutput(drive.root, drive.index.root.nodes) };
-}
-
-/** Nothing more of this run will be written by this process. */
-function giveUp(drive: Drive, result: Exclude<AppendResult, "durable">): void {
-  const { accepted } = drive.waiters;
-  if (accepted) accepted(result === "fenced" ? "refused" : result);
-  drive.waiters.accepted = null;
-  leaveMemory(drive, detached);
-}
-
-/** Takes a run out of memory; `ended` is null when it only waits, and then those who wait for it go on waiting. */
-export function leaveMemory(drive: Drive, ended: RunEnd | null): void {
-  drive.phase = "over";
-  for (const work of [...drive.work.values()]) leave(drive, work);
-  if (ended) {
-    drive.waiters.response?.(null);
-    drive.waiters.ended?.(ended);
-    drive.waiters.response = null;
-    drive.waiters.ended = null;
-  }
-  for (const tell of drive.onGivenUp) tell();
-  drive.onOver(drive);
 }

@@ -22,7 +22,8 @@ export function startStep(drive: Drive, activation: ActivationId): void {
   const recorded = drive.recorded.get(activation);
   const place: Place = { activation, node, frame, startedAt: recorded?.startedAt ?? drive.deps.now() };
   const definition = drive.deps.registry.get(node.node.type);
-  const pinned = drive.pins.get(node.node.id);
+  // What starts a run was given by whoever started it; a sample does not stand in for that.
+  const pinned = node.node.kind === "trigger" ? undefined : drive.pins.get(node.node.id);
   if (pinned !== undefined) {
     emitValue(drive, place, { port: passPort(definition, node.node), value: pinned });
     return;

@@ -4,7 +4,7 @@ import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { type ClaimedRun, claimAbandonedRuns, claimDueRuns, renewLeases } from "#db/queries/runs.ts";
 import type { Logger } from "../log.ts";
 import { type Drive, detached } from "./drive.ts";
-import { leaveMemory } from "./pump.ts";
+import { leaveMemory } from "./leave-memory.ts";
 import type { TakeOver } from "./take-over.ts";
 
 /** So many runs are claimed at a time, and no more are in memory because of a claim. */
@@ -38,8 +38,15 @@ export function watchOver({ sql, owner, leaseSeconds, pollMs, installation, driv
     await claimAll(() => claimDueRuns(sql, { owner, leaseSeconds, limit: claimMax }));
     if (performance.now() < renewAt) return;
     await renew();
+    const earlier = isFirst ? installation : null;
     await claimAll(() =>
-      claimAbandonedRuns(sql, { owner, leaseSeconds, limit: claimMax, installation: isFirst ? installation : null }),
+      claimAbandonedRuns(sql, {
+        owner,
+        leaseSeconds,
+        limit: claimMax,
+        installation: earlier,
+        held: [...drives.keys()],
+      }),
     );
     isFirst = false;
     renewAt = performance.now() + (leaseSeconds * 1_000) / 3;
