@@ -1,6 +1,6 @@
 "use client";
 import { CircleAlert, CornerDownRight, FlaskConical } from "lucide-react";
-import { useDeferredValue, useMemo } from "react";
+import { type ReactNode, useDeferredValue, useMemo } from "react";
 import type { Json } from "#core/json/json.ts";
 import { useFieldSurroundings } from "./field-surroundings.tsx";
 import { previewOf } from "./shape-words.ts";
@@ -29,7 +29,8 @@ export function ResolvedLine({ raw, isPerItem, issue }: Props) {
       return (
         <Line
           icon={<FlaskConical />}
-          text={`No sample of ${resolved.missing.join(" and ")} yet. Run the workflow once, or pin an output.`}
+          text={`No sample of ${resolved.missing.join(" and ")} yet`}
+          hint="Run the workflow once, or pin an output, to see what this gives."
           className="text-faint"
         />
       );
@@ -50,19 +51,11 @@ export function ResolvedLine({ raw, isPerItem, issue }: Props) {
   }
 }
 
-function Line({
-  icon,
-  text,
-  from,
-  className,
-}: {
-  icon: React.ReactNode;
-  text: string;
-  from?: string;
-  className: string;
-}) {
+type LineProps = { icon: ReactNode; text: string; from?: string; hint?: string; className: string };
+
+function Line({ icon, text, from, hint, className }: LineProps) {
   return (
-    <p className={`mt-1 flex gap-1.5 text-xs [&_svg]:mt-0.5 [&_svg]:size-3 [&_svg]:shrink-0 ${className}`}>
+    <p title={hint} className={`mt-1 flex gap-1.5 text-xs [&_svg]:mt-0.5 [&_svg]:size-3 [&_svg]:shrink-0 ${className}`}>
       {icon}
       <span className="min-w-0 break-words">{text}</span>
       {from && <span className="ml-auto shrink-0 pl-2 text-faint">{from}</span>}

@@ -48,7 +48,7 @@ export function ExpandedStep({ node }: { node: GraphNode }) {
                 {isTrigger ? (
                   <p className="p-4 text-sm text-muted">A trigger starts runs, so nothing arrives at it.</p>
                 ) : (
-                  <InputPane node={node} samples={samples} className="min-h-0 flex-1" />
+                  <InputPane className="min-h-0 flex-1" />
                 )}
               </Pane>
               <section aria-label="Settings" data-pane="settings" className="flex min-h-0 flex-col bg-surface">

@@ -1,7 +1,7 @@
 "use client";
 import { Database } from "lucide-react";
 import { useMemo, useState } from "react";
-import { useEditorSession, useGraph, useScopeShape } from "#components/editor/session-context.tsx";
+import { useEditorSession, useGraph } from "#components/editor/session-context.tsx";
 import { type Path, pathSource } from "#components/fields/path-source.ts";
 import type { SampleScope } from "#components/fields/resolve-raw.ts";
 import { Segmented } from "#components/fields/segmented.tsx";
@@ -9,22 +9,20 @@ import { StepIcon } from "#components/palette/step-icon.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Select } from "#components/ui/select.tsx";
-import type { Graph, GraphNode } from "#core/graph/graph.ts";
+import type { Graph } from "#core/graph/graph.ts";
 import type { Json } from "#core/json/json.ts";
 import type { Shape } from "#core/json/shape.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
 import { DataTree, type TreeRoot } from "./data/data-tree.tsx";
 import { treeNode } from "./data/tree-node.ts";
 import { ValueBody, type ValueViewName, valueViews } from "./data/value-view.tsx";
-import type { Samples } from "./samples.ts";
-import { useSampleScope } from "./step-surroundings.tsx";
+import { useStepScope } from "./step-surroundings.tsx";
 
 /** What earlier steps give: names and types where that is all that is known, values where there is a sample. */
-export function InputPane({ node, samples, className }: { node: GraphNode; samples: Samples; className?: string }) {
+export function InputPane({ className }: { className?: string }) {
   const { registry } = useEditorSession();
   const graph = useGraph();
-  const scope = useScopeShape(node.id);
-  const sample = useSampleScope(node, samples);
+  const { scope, sample } = useStepScope();
   const [view, setView] = useState<ValueViewName>("schema");
   const [chosen, setChosen] = useState<string | null>(null);
   const roots = useMemo(() => rootsOf({ graph, registry, scope, sample }), [graph, registry, scope, sample]);

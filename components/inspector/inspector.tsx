@@ -1,11 +1,16 @@
 "use client";
+import dynamic from "next/dynamic";
+import { useEffect } from "react";
 import { useEditorSession, useNode, useSelectedNode, useSession } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
-import { ExpandedStep } from "./expanded-step.tsx";
 import { SelectionInspector } from "./selection-inspector.tsx";
-import { StepInspector } from "./step-inspector.tsx";
-import { StepRecordPanel } from "./step-record.tsx";
 import { WorkflowInspector } from "./workflow-inspector.tsx";
+
+// Fields, formulas and data views come once the editor stands, so that it stands sooner.
+const loadStep = () => import("./step-inspector.tsx");
+const StepInspector = dynamic(() => loadStep().then((file) => file.StepInspector), { ssr: false });
+const ExpandedStep = dynamic(() => import("./expanded-step.tsx").then((file) => file.ExpandedStep), { ssr: false });
+const StepRecordPanel = dynamic(() => import("./step-record.tsx").then((file) => file.StepRecordPanel), { ssr: false });
 
 /**
  * The right-hand panel: settings of the selected step, what a shown run recorded of it, several selected steps, or the
@@ -18,6 +23,9 @@ export function Inspector() {
   const many = useSession(selectMany);
   const isExpanded = useSession(selectExpanded);
   const shown = useNode(node?.id ?? null);
+  useEffect(() => {
+    void loadStep();
+  }, []);
   return (
     <section aria-label="Inspector" data-panel="inspector" className="flex size-full min-h-0 flex-col bg-surface">
       {shown && openRun ? (

@@ -63,7 +63,7 @@ export function StepInspector({ node }: { node: GraphNode }) {
               <SettingsPane node={node} className="p-3" />
             </div>
           ) : (
-            <SettingsWithInput node={node} samples={samples} />
+            <SettingsWithInput node={node} />
           )}
         </TabsContent>
         <TabsContent value="output" className="flex flex-col">
@@ -84,7 +84,7 @@ function selectRun(state: SessionState) {
 }
 
 /** Settings above, the values to put into them below; the line between them can be dragged, and the lower part folded. */
-function SettingsWithInput({ node, samples }: { node: GraphNode; samples: ReturnType<typeof useSamples> }) {
+function SettingsWithInput({ node }: { node: GraphNode }) {
   const split = useSplit("heddle.inspector.values", 240);
   return (
     <>
@@ -106,7 +106,7 @@ function SettingsWithInput({ node, samples }: { node: GraphNode; samples: Return
           Values to use
           <span className="ml-auto text-xs font-normal text-faint">click or drag into a field</span>
         </button>
-        {!split.isFolded && <InputPane node={node} samples={samples} className="flex-1" />}
+        {!split.isFolded && <InputPane className="flex-1" />}
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 "use client";
-import { type ReactNode, useCallback, useMemo, useRef } from "react";
+import { createContext, type ReactNode, use, useCallback, useMemo, useRef } from "react";
 import { toast } from "sonner";
+import { z } from "zod";
 import {
   useDispatch,
   useEditorSession,
@@ -8,7 +9,7 @@ import {
   useNodeProblems,
   useScopeShape,
 } from "#components/editor/session-context.tsx";
-import { fieldSpecsOf, withDefaults } from "#components/fields/field-spec.ts";
+import { type FieldSpec, fieldSpecsOf, isFieldVisible, withDefaults } from "#components/fields/field-spec.ts";
 import {
   type FieldSurroundings,
   FieldSurroundingsProvider,
@@ -18,12 +19,25 @@ import { resolveRaw, type SampleScope } from "#components/fields/resolve-raw.ts"
 import { checkExpression } from "#core/expression/check.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
 import { isExpr } from "#core/graph/tagged.ts";
+import { invariant } from "#core/invariant.ts";
 import type { Json } from "#core/json/json.ts";
 import { anyShape, numberShape, type Shape } from "#core/json/shape.ts";
 import { shapeOf } from "#core/json/shape-of.ts";
 import { PickContext } from "./data/pick.tsx";
 import { firstItemOf, sampleScopeOf, titlesOf } from "./sample-scope.ts";
 import type { Samples } from "./samples.ts";
+
+/** What is in scope somewhere in the step, and the values at hand; with the item where some of its formulas see one. */
+export type StepScope = { readonly scope: Shape; readonly sample: SampleScope };
+
+const StepScopeContext = createContext<StepScope | null>(null);
+
+/** Of the surrounding step. */
+export function useStepScope(): StepScope {
+  const value = use(StepScopeContext);
+  invariant(value, "What shows a step's values is inside its StepSurroundings.");
+  return value;
+}
 
 type Props = { node: GraphNode; samples: Samples; isReadOnly: boolean; children: ReactNode };
 
@@ -37,8 +51,10 @@ export function StepSurroundings({ node, samples, isReadOnly, children }: Props)
   const insertion = useRef<InsertionTarget | null>(null);
   const sample = useSampleScope(node, samples);
   const list = useMemo(() => {
-    const definition = registry.get(node.type);
-    return definition ? withDefaults(fieldSpecsOf(definition.config), node.config).list : undefined;
+    const specs = fieldSpecsOf(registry.get(node.type)?.config ?? z.object({}));
+    // Only formulas that run once per item see an item.
+    const config = withDefaults(specs, node.config);
+    return specs.some((spec) => isFieldVisible(spec, config) && runsPerItem(spec)) ? config.list : undefined;
   }, [registry, node.type, node.config]);
   const perItem = useMemo(() => withItem({ scope, sample, list }), [scope, sample, list]);
   const titles = useStableTitles(titlesOf(graph));
@@ -57,13 +73,15 @@ export function StepSurroundings({ node, samples, isReadOnly, children }: Props)
   }, []);
   return (
     <FieldSurroundingsProvider value={value}>
-      <PickContext value={isReadOnly ? null : pick}>{children}</PickContext>
+      <StepScopeContext value={perItem}>
+        <PickContext value={isReadOnly ? null : pick}>{children}</PickContext>
+      </StepScopeContext>
     </FieldSurroundingsProvider>
   );
 }
 
 /** What the formulas of a step read now, from pins and the last run. */
-export function useSampleScope(node: GraphNode, samples: Samples): SampleScope {
+function useSampleScope(node: GraphNode, samples: Samples): SampleScope {
   const graph = useGraph();
   const { registry } = useEditorSession();
   return useMemo(
@@ -78,10 +96,14 @@ export function useSampleScope(node: GraphNode, samples: Samples): SampleScope {
   );
 }
 
+function runsPerItem({ meta, row }: FieldSpec): boolean {
+  return meta.mode === "item" || row.some(runsPerItem);
+}
+
 type Items = { scope: Shape; sample: SampleScope; list: Json | undefined };
 
 /** The scope of formulas that a list step evaluates once per item: the same names, and the item of its own list. */
-function withItem({ scope, sample, list }: Items): { scope: Shape; sample: SampleScope } {
+function withItem({ scope, sample, list }: Items): StepScope {
   if (list === undefined) return { scope, sample };
   const first = firstItemOf(list, sample);
   const checked = isExpr(list) ? checkExpression(list.$expr, scope).shape : shapeOf(list);
