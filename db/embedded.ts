@@ -44,7 +44,7 @@ export type EmbeddedOptions = {
 };
 
 const user = "heddle";
-const stopPatienceMs = 6_000;
+const stopPatienceMs = 3_000;
 
 /** Starts the database of a data folder, making it first when there is none. Throws sentences. */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {

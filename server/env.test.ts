@@ -17,6 +17,10 @@ test("an empty setting means the default", () => {
   expect(readEnv({ PORT: "", DATABASE_URL: "", HOST: "" }, "/")).toEqual(readEnv({}, "/"));
 });
 
+test("localhost is read as the address of this machine", () => {
+  expect(readEnv({ HOST: "localhost" }).host).toBe("127.0.0.1");
+});
+
 test("settings are read", () => {
   const env = readEnv(
     {

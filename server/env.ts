@@ -4,7 +4,8 @@ import { z } from "zod";
 /** Every setting of the product. The only reader of process.env. */
 export type Env = {
   readonly port: number;
-  readonly host: "127.0.0.1" | "localhost";
+  /** `localhost` means the same and is read as it: other names for this machine could lead elsewhere. */
+  readonly host: "127.0.0.1";
   /** Absolute. */
   readonly dataDir: string;
   /** Null for the embedded Postgres. */
@@ -73,7 +74,7 @@ export function readEnv(raw: RawEnv = process.env, cwd: string = process.cwd()):
   });
   return {
     port: env.PORT,
-    host: env.HOST,
+    host: "127.0.0.1",
     dataDir: path.resolve(cwd, env.HEDDLE_DATA_DIR),
     databaseUrl: env.DATABASE_URL,
     samples: env.HEDDLE_SAMPLES,

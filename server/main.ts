@@ -24,8 +24,8 @@ export type ServerOptions = {
   readonly prepareWeb: () => Promise<WebApp>;
 };
 
-/** How long requests may take to end by themselves once we stop. */
-const drainPatienceMs = 2_000;
+/** How long answers may still be on their way once everything that makes them has settled. */
+const drainPatienceMs = 1_000;
 
 /** Starts the server. It answers /api/health from the first moment, everything else once all parts are up. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -96,9 +96,8 @@ function stopOnce({ server, leave, web, services }: Parts): () => Promise<void> 
   let stopping: Promise<void> | null = null;
   const stop = async () => {
     leave();
-    // Sockets that were upgraded keep the server from closing, and nothing else ends them.
-    await services?.collab.stop();
     const closed = new Promise((resolve) => server.close(resolve));
+    await services?.settle();
     const cutOff = setTimeout(() => server.closeAllConnections(), drainPatienceMs);
     await closed;
     clearTimeout(cutOff);

@@ -31,7 +31,9 @@ export type Services = {
   /** What commands need, for the one owner that there is until people can sign in. */
   readonly ownerContext: CommandContext;
   readonly handlers: { readonly hooks: Handler; readonly files: Handler; readonly api: Handler };
-  /** Stops them in the order in which they need one another, the database last. */
+  /** Takes nothing more on and lets what is under way end, for some seconds; who waits for it is told. */
+  readonly settle: () => Promise<void>;
+  /** Closes the database; call it after `settle`. */
   readonly stop: () => Promise<void>;
 };
 
@@ -75,7 +77,10 @@ async function wire({ env, log, secret, database }: Parts): Promise<Services> {
     logger: log,
   };
   const ownerContext: CommandContext = { ...api, actor };
-  if (env.samples) await seedSamples(ownerContext);
+  if (env.samples) {
+    // Heddle is of use without its samples; the next start tries again.
+    await seedSamples(ownerContext).catch((error: unknown) => log.error({ error }, "the samples could not be added"));
+  }
   return {
     env,
     log,
@@ -89,12 +94,12 @@ async function wire({ env, log, secret, database }: Parts): Promise<Services> {
       files: createFilesListener({ sql: databases.engine, findActor }),
       api: createApiListener({ ...api, findActor }),
     },
-    stop: async () => {
-      const stopped = await Promise.allSettled([engine.stop(), collab.stop()]);
-      for (const part of stopped) {
+    settle: async () => {
+      const settled = await Promise.allSettled([engine.stop(), collab.stop()]);
+      for (const part of settled) {
         if (part.status === "rejected") log.error({ error: part.reason }, "a part did not stop as it should");
       }
-      await database.stop();
     },
+    stop: database.stop,
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { Logger } from "../log.ts";
+import { type Logger, masked } from "../log.ts";
 import { isOurHost, isOurOrigin } from "./same-origin.ts";
 import { applyPagePolicy, inertPolicy, setSecurityHeaders } from "./security-headers.ts";
 import { sendError } from "./send-json.ts";
@@ -30,6 +30,7 @@ export function createListener(deps: ListenerDeps): RequestListener {
     request.headers["x-request-id"] = requestId;
     response.setHeader("x-request-id", requestId);
     setSecurityHeaders(response);
+    logWhenDone(request, response, deps.log);
     void serve(request, response, deps).catch((error: unknown) => {
       deps.log.error({ error, requestId, method: request.method }, "a request failed");
       sendError(response, 500, {
@@ -66,6 +67,19 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: L
   if (path === "/api/files") return routes.files(request, response);
   if (path.startsWith("/api/trpc/")) return routes.api(request, response);
   return routes.pages(request, response);
+}
+
+/** One line a request, for those who ask for it; a failure of ours is always worth one. */
+function logWhenDone(request: IncomingMessage, response: ServerResponse, log: Logger): void {
+  const startedAtMs = performance.now();
+  response.once("close", () => {
+    const status = response.statusCode;
+    const level = status >= 500 ? "warn" : "debug";
+    if (!log.isLevelEnabled(level)) return;
+    const ms = Math.round(performance.now() - startedAtMs);
+    const requestId = request.headers["x-request-id"];
+    log[level]({ requestId, method: request.method, path: masked(pathOf(request.url)), status, ms }, "request");
+  });
 }
 
 /** The path without its query; never throws, whatever the request line holds. */
