@@ -12,8 +12,9 @@ import { addStepAt } from "#components/editor/add-step.ts";
 import type { EditorSession } from "#components/editor/editor-session.ts";
 import { openPicker } from "#components/editor/open-picker.ts";
 import { selectOnly } from "#components/editor/select.ts";
-import { nothingSelected, type SelectableId } from "#components/editor/session-store.ts";
+import { type DropTarget, nothingSelected, type SelectableId } from "#components/editor/session-store.ts";
 import { stepDragType } from "#components/palette/step-drag.ts";
+import type { EdgeEnds } from "#core/graph/graph.ts";
 import type { NodeId, NoteId } from "#core/id.ts";
 import { cardOf, cardWidth, headerHeight } from "./card-geometry.ts";
 import { dropCommands, dropMeaning, edgeAt } from "./drop.ts";
@@ -30,10 +31,12 @@ export function canvasEvents(session: EditorSession) {
     if (commands.length > 0) dispatch(commands);
   };
   const onNodeDrag: OnNodeDrag<FlowNode> & ((event: MouseEvent, nodes: FlowNode[]) => void) = () => {
-    const { drag } = store.getState();
+    const { drag, dropTarget, ghost } = store.getState();
     if (!drag) return;
-    const { target, ghost } = dropMeaning(scene(), drag);
-    store.setState({ dropTarget: target, ghost });
+    const next = dropMeaning(scene(), drag);
+    // Every change of the store asks all cards whether it is about them: only tell them news.
+    if (!isSame(next.target, dropTarget)) store.setState({ dropTarget: next.target });
+    if (!isSame(next.ghost, ghost)) store.setState({ ghost: next.ghost });
   };
   const onNodeDragStop = () => {
     const { drag, dropTarget, ghost } = store.getState();
@@ -71,6 +74,10 @@ export function canvasEvents(session: EditorSession) {
     },
     ...paletteDrop(session),
   };
+}
+
+function isSame(a: DropTarget | EdgeEnds | null, b: DropTarget | EdgeEnds | null): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** A click with the second button keeps a selection that holds the thing, else selects the thing. */

@@ -29,6 +29,7 @@ export type FlowInput = Pick<SessionState, "selection" | "drag" | "resize" | "gh
 export function createFlowProjection() {
   let lastNodes: readonly FlowNode[] = [];
   let lastEdges: readonly FlowEdge[] = [];
+  let lastParts: readonly unknown[] = [];
   const nodeCache = new Map<string, FlowNode>();
   const edgeCache = new Map<string, FlowEdge>();
   return {
@@ -41,6 +42,9 @@ export function createFlowProjection() {
       return lastNodes as FlowNode[];
     },
     edges: (input: FlowInput): FlowEdge[] => {
+      const parts = [input.graph.edges, input.selection, input.ghost];
+      if (lastParts.length > 0 && parts.every((part, at) => part === lastParts[at])) return lastEdges as FlowEdge[];
+      lastParts = parts;
       const made = input.graph.edges.map((edge) => flowEdge(edge, input.selection, edgeCache));
       if (input.ghost) made.push(ghostEdge(input.ghost));
       lastEdges = keepIfEqual(lastEdges, made, edgeCache);

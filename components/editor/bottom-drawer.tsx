@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronDown, GitCommitVertical, History, ListTree, TriangleAlert } from "lucide-react";
+import type { MouseEvent } from "react";
 import { ProblemsPanel } from "#components/runs/problems-panel.tsx";
 import { RunLog } from "#components/runs/run-log.tsx";
 import { RunsPanel } from "#components/runs/runs-panel.tsx";
@@ -17,6 +18,12 @@ export function BottomDrawer({ workflowId }: { workflowId: WorkflowId }) {
   const { store } = useEditorSession();
   const tab = useSession(selectDrawer);
   const open = (next: DrawerTab | null) => store.setState({ drawer: next });
+  // A tab opens when the button goes down: the same press must not fold it again.
+  const foldIfOpen = (pressed: DrawerTab) => (event: MouseEvent) => {
+    if (tab !== pressed || event.button !== 0) return;
+    event.preventDefault();
+    open(null);
+  };
   return (
     <Tabs
       value={tab ?? ""}
@@ -26,20 +33,20 @@ export function BottomDrawer({ workflowId }: { workflowId: WorkflowId }) {
     >
       <div className="flex shrink-0 items-center">
         <TabsList aria-label="Below the canvas" className="flex-1 border-b-0">
-          <TabsTrigger value="problems" onClick={() => tab === "problems" && open(null)}>
+          <TabsTrigger value="problems" onMouseDown={foldIfOpen("problems")}>
             <TriangleAlert />
             Problems
             <ProblemCount />
           </TabsTrigger>
-          <TabsTrigger value="log" onClick={() => tab === "log" && open(null)}>
+          <TabsTrigger value="log" onMouseDown={foldIfOpen("log")}>
             <ListTree />
             Run log
           </TabsTrigger>
-          <TabsTrigger value="runs" onClick={() => tab === "runs" && open(null)}>
+          <TabsTrigger value="runs" onMouseDown={foldIfOpen("runs")}>
             <History />
             Runs
           </TabsTrigger>
-          <TabsTrigger value="versions" onClick={() => tab === "versions" && open(null)}>
+          <TabsTrigger value="versions" onMouseDown={foldIfOpen("versions")}>
             <GitCommitVertical />
             Versions
           </TabsTrigger>

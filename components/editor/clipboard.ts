@@ -77,12 +77,43 @@ export function insertFragment(
   const moved = moveBy(copy, { x: toGrid(shift.x), y: toGrid(shift.y) });
   const count = moved.nodes.length + moved.notes.length;
   const noun = moved.nodes.length === 0 ? "note" : "step";
-  session.dispatch({ type: "graph.insert", fragment: moved }, `${verb} ${count === 1 ? noun : `${count} ${noun}s`}`);
+  const label = `${verb} ${count === 1 ? noun : `${count} ${noun}s`}`;
+  const mergeKey = `insert ${moved.nodes[0]?.id ?? moved.notes[0]?.id}`;
+  for (const fragmentPart of portionsOf(moved))
+    session.dispatch({ type: "graph.insert", fragment: fragmentPart }, label, mergeKey);
   const inner = new Set(moved.nodes.map((node) => node.id));
   selectOnly(session.store, [
     ...moved.nodes.filter((node) => !node.parent || !inner.has(node.parent)).map((node) => node.id),
     ...moved.notes.map((note) => note.id),
   ]);
+}
+
+/** Text length of one message's worth of steps, well under `caps.collabMessageBytes` once it is an update. */
+const portionChars = 64_000;
+
+/** A large fragment in portions that the server takes as one message each: steps, then edges and notes. */
+export function portionsOf(fragment: GraphFragment): readonly GraphFragment[] {
+  const portions: GraphFragment[] = [];
+  const cut = <T>(things: readonly T[], make: (some: readonly T[]) => Partial<GraphFragment>) => {
+    let some: T[] = [];
+    let size = 0;
+    for (const thing of things) {
+      const chars = JSON.stringify(thing).length;
+      if (some.length > 0 && size + chars > portionChars) {
+        portions.push({ nodes: [], edges: [], notes: [], ...make(some) });
+        some = [];
+        size = 0;
+      }
+      some.push(thing);
+      size += chars;
+    }
+    if (some.length > 0) portions.push({ nodes: [], edges: [], notes: [], ...make(some) });
+  };
+  if (JSON.stringify(fragment).length <= portionChars) return [fragment];
+  cut(fragment.nodes, (nodes) => ({ nodes }));
+  cut(fragment.edges, (edges) => ({ edges }));
+  cut(fragment.notes, (notes) => ({ notes }));
+  return portions;
 }
 
 function moveBy(fragment: GraphFragment, by: Point): GraphFragment {

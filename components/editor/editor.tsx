@@ -43,10 +43,10 @@ export function Editor({ workflowId }: { workflowId: WorkflowId }) {
   );
 }
 
-/** Until the first sync there is nothing to draw; a refused document says so. */
+/** Until the first sync there is nothing to draw; one that cannot be had says so. */
 function WhenReady({ children }: { children: ReactNode }) {
   const saved = useSession(selectSaved);
-  if (saved.kind === "refused")
+  if (saved.kind === "missing")
     return (
       <main className="grid h-dvh place-items-center">
         <EmptyState

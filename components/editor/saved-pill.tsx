@@ -41,6 +41,8 @@ function lookOf(saved: SavedState): Look {
       };
     case "connecting":
       return { text: "Opening…", hint: "Fetching the workflow.", Icon: LoaderCircle, className: "text-muted" };
+    case "missing":
+      return { text: "Missing", hint: "There is no such workflow.", Icon: OctagonX, className: "text-failed" };
     case "refused":
       return { text: "Refused", hint: saved.reason, Icon: OctagonX, className: "bg-failed/10 text-failed" };
     case "offline":

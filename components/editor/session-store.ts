@@ -15,6 +15,9 @@ export type SavedState =
   | { readonly kind: "saved" }
   | { readonly kind: "saving"; readonly changes: number }
   | { readonly kind: "offline"; readonly changes: number }
+  /** The workflow does not exist for this person; there is nothing to show. */
+  | { readonly kind: "missing" }
+  /** The server will not take a change, now or later; what is drawn since is only in this tab. */
   | { readonly kind: "refused"; readonly reason: string };
 
 /** Where what is being dragged would land, beyond its position. */

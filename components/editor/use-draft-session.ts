@@ -9,6 +9,7 @@ import { connectDocument } from "./connect-document.ts";
 import { createDraftSession } from "./create-session.ts";
 import type { EditorSession } from "./editor-session.ts";
 import { followCompile } from "./follow-compile.ts";
+import { fragmentText } from "./fragment-text.ts";
 import { listenToKeyboard } from "./keyboard.ts";
 
 /** Opens the live draft of a workflow for as long as the component is mounted; null on the server and at first. */
@@ -17,7 +18,11 @@ export function useDraftSession(workflowId: WorkflowId): EditorSession | null {
   useEffect(() => {
     const doc = new Y.Doc();
     let opened: EditorSession | null = null;
-    const connection = connectDocument(workflowId, doc, (saved) => opened?.store.setState({ saved }));
+    const connection = connectDocument(workflowId, doc, (saved) => {
+      if (opened && saved.kind === "refused" && opened.store.getState().saved.kind !== "refused")
+        offerReload(opened, saved.reason);
+      opened?.store.setState({ saved });
+    });
     const { awareness } = connection.provider;
     const refuse = (message: string) => void toast.error(message);
     opened = createDraftSession({ workflowId, doc, registry: nodeRegistry, awareness, refuse });
@@ -40,4 +45,17 @@ export function useDraftSession(workflowId: WorkflowId): EditorSession | null {
     };
   }, [workflowId]);
   return session;
+}
+
+/** The refused drawing goes to the clipboard, so that nothing that was drawn is lost by the reload. */
+function offerReload(session: EditorSession, reason: string): void {
+  const reload = async () => {
+    await navigator.clipboard.writeText(fragmentText(session.graph.get())).catch(() => null);
+    location.reload();
+  };
+  toast.error("A change was refused", {
+    description: reason,
+    duration: Number.POSITIVE_INFINITY,
+    action: { label: "Copy all and reload", onClick: () => void reload() },
+  });
 }
