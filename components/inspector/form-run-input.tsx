@@ -31,6 +31,7 @@ export function FormRunInput({ formId, config, recalled, onSubmit }: RunInputPro
         event.preventDefault();
         setTried(true);
         if (issues.length === 0) onSubmit(answers, answers);
+        else focusFirst(event.currentTarget, issues[0]?.field);
       }}
     >
       {fields.length === 0 && (
@@ -54,6 +55,12 @@ export function FormRunInput({ formId, config, recalled, onSubmit }: RunInputPro
       )}
     </form>
   );
+}
+
+/** Takes whoever submits to the first field that is not right yet. */
+function focusFirst(form: HTMLFormElement, name: string | undefined): void {
+  const field = name && form.querySelector(`[data-form-field="${CSS.escape(name)}"]`);
+  if (field) field.querySelector<HTMLElement>("input, textarea, button")?.focus();
 }
 
 /** The fields that are complete enough to be asked for. */
@@ -84,9 +91,10 @@ type RowProps = {
 
 function FormRow({ field, answer, issue, onAnswer }: RowProps) {
   const id = useId();
+  const isInline = field.kind === "toggle";
   return (
-    <div>
-      <label htmlFor={id} className="mb-1 block text-sm font-medium">
+    <div data-form-field={field.name} className={isInline ? "flex items-center justify-between gap-3" : undefined}>
+      <label htmlFor={id} className={isInline ? "text-sm font-medium" : "mb-1 block text-sm font-medium"}>
         {field.label || field.name}
         {field.required && (
           <span className="ml-0.5 text-failed">

@@ -62,7 +62,7 @@ export function OutputPane({ node, samples, className }: { node: GraphNode; samp
                 variant="ghost"
                 onClick={() => dispatch({ type: "node.pin", id: node.id, value: shown.value as Json }, "Pin output")}
               >
-                <Pin aria-hidden /> Pin
+                <Pin aria-hidden /> {shown.isShortened ? "Pin this part" : "Pin"}
               </Button>
             )}
             {isPinned && (
@@ -106,7 +106,7 @@ function failureOf(state: SessionState, nodeId: GraphNode["id"]): Failure | null
   return view?.status === "failed" ? view.failure : null;
 }
 
-type Shown = { readonly value: Json | undefined; readonly from: string };
+type Shown = { readonly value: Json | undefined; readonly from: string; readonly isShortened?: boolean };
 
 function shownOutput(node: GraphNode, samples: Samples, test: StepTest | null): Shown | null {
   if (node.pinned !== undefined) return { value: node.pinned, from: "pin" };

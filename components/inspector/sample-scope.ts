@@ -6,7 +6,7 @@ import type { NodeId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 
 /** A step's last known output, and where it came from in words: `run at 12:03`, `pinned sample`. */
-export type StepSample = { readonly value: Json; readonly from: string };
+export type StepSample = { readonly value: Json; readonly from: string; readonly isShortened?: boolean };
 
 type Args = {
   readonly graph: Graph;

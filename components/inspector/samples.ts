@@ -27,7 +27,11 @@ export function useSamples(): Samples {
     const now = Date.now();
     const samples = new Map<NodeId, StepSample>();
     for (const [id, { value, at, truncated }] of Object.entries(data ?? {})) {
-      samples.set(id as NodeId, { value, from: `run at ${runTime(at, now)}${truncated ? ", shortened" : ""}` });
+      samples.set(id as NodeId, {
+        value,
+        from: `run at ${runTime(at, now)}${truncated ? ", shortened" : ""}`,
+        isShortened: truncated,
+      });
     }
     for (const [id, { record, at }] of Object.entries(tests)) {
       const isNewer = at > (data?.[id as NodeId]?.at ?? 0);

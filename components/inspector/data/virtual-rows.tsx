@@ -10,6 +10,8 @@ type Props = {
   /** Px. */
   readonly rowHeight: number;
   readonly draw: (at: number) => ReactNode;
+  /** Px that a row needs; rows are as wide as the list when it is wider, or when this is not given. */
+  readonly width?: number;
   readonly className?: string;
   /** Stays at the top while the rows scroll. */
   readonly head?: ReactNode;
@@ -18,7 +20,7 @@ type Props = {
 };
 
 /** A scrolling list that draws only the rows in sight: 100,000 rows cost what 40 do. */
-export function VirtualRows({ count, rowHeight, draw, className, head, ref, label }: Props) {
+export function VirtualRows({ count, rowHeight, draw, width, className, head, ref, label }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count,
@@ -30,8 +32,12 @@ export function VirtualRows({ count, rowHeight, draw, className, head, ref, labe
   const named = label ? { role: "region", tabIndex: 0, "aria-label": label } : {};
   return (
     <div ref={scroller} className={cn("overflow-auto", className)} {...named}>
-      {head}
-      <div className="relative w-max min-w-full" style={{ height: rows.getTotalSize() }}>
+      {head && (
+        <div style={{ minWidth: width }} className="sticky top-0 z-10">
+          {head}
+        </div>
+      )}
+      <div className="relative min-w-full" style={{ height: rows.getTotalSize(), minWidth: width }}>
         {rows.getVirtualItems().map((item) => (
           <div
             key={item.key}
