@@ -6,6 +6,8 @@ const config = {
   poweredByHeader: false,
   // Types are checked by `npm test` with another compiler, once, for the whole tree.
   typescript: { ignoreBuildErrors: true },
+  // The server has its own copy of Yjs in memory; pages that are rendered there must share it.
+  serverExternalPackages: ["yjs"],
   images: { unoptimized: true },
   turbopack: { root: path.dirname(fileURLToPath(import.meta.url)) },
   // Compression would hold back the live event stream, and the server answers on this machine only.
