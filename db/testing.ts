@@ -39,7 +39,7 @@ export function testDatabase(): TestDatabase {
 }
 
 /** Copies the migrated template into a new database; `close` drops it and throws when connections were left open. */
-export async function cloneDatabase(serverUrl: string): Promise<TestDatabase & { close: () => Promise<void> }> {
+async function cloneDatabase(serverUrl: string): Promise<TestDatabase & { close: () => Promise<void> }> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   await asOwner(serverUrl, (owner) => owner.unsafe(`create database ${name} template ${templateName}`));
   const url = databaseUrl(serverUrl, name);

@@ -83,7 +83,7 @@ function logWhenDone(request: IncomingMessage, response: ServerResponse, log: Lo
 }
 
 /** The path without its query; never throws, whatever the request line holds. */
-export function pathOf(url: string | undefined): string {
+function pathOf(url: string | undefined): string {
   const target = url ?? "/";
   const end = target.search(/[?#]/);
   return end === -1 ? target : target.slice(0, end);
