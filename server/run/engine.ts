@@ -222,9 +222,10 @@ export function createEngine({ sql, registry, interpret, log, installation, sett
     if (left.length === 0) return;
     const runs = left.map(({ identity, epoch }) => ({ workspaceId: identity.workspaceId, runId: identity.id, epoch }));
     // Should this fail, the leases run out by themselves.
-    await releaseRuns(sql, { owner, runs }).catch((error: unknown) =>
+    const released = releaseRuns(sql, { owner, runs }).catch((error: unknown) =>
       log.warn({ error }, "Runs could not be handed back."),
     );
+    await Promise.race([released, new Promise((resolve) => setTimeout(resolve, 1_000).unref())]);
   }
 
   return { start, cancel, testStep: (request) => testStep({ registry, interpret, log }, request), live, stop };

@@ -32,7 +32,14 @@ export function engineOf(
   } = {},
 ): Engine {
   const log = createLogger("error");
-  return createEngine({ sql, registry: nodeRegistry, interpret, log, installation, settings });
+  return createEngine({
+    sql,
+    registry: nodeRegistry,
+    interpret,
+    log,
+    installation,
+    settings: { stopGraceMs: 20, ...settings },
+  });
 }
 
 /** A start request with what every one has. */
