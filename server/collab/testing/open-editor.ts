@@ -21,7 +21,7 @@ export type Editor = {
 export async function openEditor(url: string, workflowId: WorkflowId, doc = new Y.Doc()): Promise<Editor> {
   const socket = new HocuspocusProviderWebsocket({
     url,
-    WebSocketPolyfill: WebSocket,
+    WebSocketPolyfill: calmSocket,
     delay: 50,
     minDelay: 20,
     maxDelay: 200,
@@ -64,4 +64,11 @@ export async function openEditor(url: string, workflowId: WorkflowId, doc = new 
       socket.destroy();
     },
   };
+}
+
+/** The provider closes sockets that are still connecting; ws reports that where nobody listens. */
+function calmSocket(url: string): WebSocket {
+  const socket = new WebSocket(url);
+  socket.on("error", () => undefined);
+  return socket;
 }
