@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Sql } from "postgres";
 import type { RunId } from "#core/id.ts";
 import { appendBatch, type JournalEntry } from "#db/queries/journal.ts";
@@ -48,156 +49,175 @@ const answerWaitMs = 10_000;
 const batchEntriesMax = 512;
 const batchBytesMax = 8 * 1024 * 1024;
 
+/** An entry that waits to be written, and who waits for it. */
 type Pending = { entry: JournalEntry; settle: ((result: AppendResult) => void)[] };
 
-export function createJournal(deps: JournalDeps): Journal {
+type Writer = {
+  readonly deps: JournalDeps;
   /** In order of arrival; one per run, so that a batch never holds a run twice. */
-  let queue = new Map<RunId, Pending>();
-  let busy = false;
-  let holdingSince: number | null = null;
-  let abandoned = false;
-  let waiting: (() => void)[] = [];
+  queue: Map<RunId, Pending>;
+  isBusy: boolean;
+  /** Since when the database has been gone, Unix milliseconds; null while it is there. */
+  holdingSince: number | null;
+  isAbandoned: boolean;
+  /** Who waits for the queue to be empty. */
+  drained: (() => void)[];
+};
 
-  function append(entry: JournalEntry, settle: (result: AppendResult) => void): void {
-    if (abandoned) {
-      settle("unavailable");
-      return;
-    }
-    const queued = queue.get(entry.runId);
-    if (queued) {
-      queued.entry = joined(queued.entry, entry);
-      queued.settle.push(settle);
-    } else queue.set(entry.runId, { entry, settle: [settle] });
-    if (busy) return;
-    busy = true;
-    // The end of this turn: requests that arrived together are written together.
-    setImmediate(() => void writeAll());
-  }
-
-  async function writeAll(): Promise<void> {
-    while (queue.size > 0 && !abandoned) await write(takeBatch(), false);
-    busy = false;
-    for (const resolve of waiting) resolve();
-    waiting = [];
-  }
-
-  function takeBatch(): Pending[] {
-    if (queue.size <= batchEntriesMax) {
-      let bytes = 0;
-      for (const { entry } of queue.values()) bytes += sizeOf(entry);
-      if (bytes <= batchBytesMax) {
-        const all = [...queue.values()];
-        queue = new Map();
-        return all;
-      }
-    }
-    const batch: Pending[] = [];
-    let bytes = 0;
-    for (const [id, pending] of queue) {
-      if (batch.length > 0 && (batch.length >= batchEntriesMax || bytes > batchBytesMax)) break;
-      batch.push(pending);
-      bytes += sizeOf(pending.entry);
-      queue.delete(id);
-    }
-    return batch;
-  }
-
-  /** Writes a batch, however long that takes. Never rejects. */
-  async function write(all: Pending[], asked: boolean): Promise<void> {
-    let batch = all;
-    let again = asked;
-    while (batch.length > 0) {
-      const stuck = setTimeout(refuseAccepts, answerWaitMs, batch);
-      try {
-        const { owner, leaseSeconds, sql } = deps;
-        const entries = batch.map((pending) => pending.entry);
-        const fenced = await appendBatch(sql, { entries, owner, leaseSeconds, again });
-        holdingSince = null;
-        for (const { entry, settle } of batch) settleAll(settle, fenced.has(entry.runId) ? "fenced" : "durable");
-        return;
-      } catch (error) {
-        const fault = databaseFault(error);
-        if (fault === "refused") return splitOrRefuse(batch, again, error);
-        if (fault === "again") continue;
-        batch = await hold(batch, fault === "unsent" && !again, error);
-        again = true;
-      } finally {
-        clearTimeout(stuck);
-      }
-    }
-  }
-
-  /** The database has not answered for long: callers are told no. What was sent may still be written and then runs. */
-  function refuseAccepts(batch: readonly Pending[]): void {
-    holdingSince ??= Date.now();
-    for (const pending of batch) {
-      if (pending.entry.accept) settleAll(pending.settle.splice(0), "unavailable");
-    }
-    refuseQueued();
-  }
-
-  function refuseQueued(): void {
-    for (const [id, pending] of queue) {
-      if (!pending.entry.accept) continue;
-      queue.delete(id);
-      settleAll(pending.settle, "unavailable");
-    }
-  }
-
-  /** One bad entry must not stop the others: halves are written apart until it is alone. */
-  async function splitOrRefuse(batch: Pending[], again: boolean, error: unknown): Promise<void> {
-    const [only] = batch;
-    if (batch.length === 1 && only) {
-      deps.log.error({ error, runId: only.entry.runId }, "The database refused a journal entry; its run is given up.");
-      settleAll(only.settle, "refused");
-      return;
-    }
-    const middle = batch.length >> 1;
-    await write(batch.slice(0, middle), again);
-    await write(batch.slice(middle), again);
-  }
-
-  async function hold(batch: Pending[], certain: boolean, error: unknown): Promise<Pending[]> {
-    if (holdingSince === null) {
-      holdingSince = Date.now();
-      deps.log.warn({ error }, "The database cannot be reached; runs hold what they have to write.");
-    }
-    refuseQueued();
-    const giveUp = certain || Date.now() - holdingSince > acceptWaitMs || abandoned;
-    const kept = batch.filter(({ entry, settle }) => {
-      if (abandoned || (giveUp && entry.accept)) settleAll(settle, "unavailable");
-      return !abandoned && !(giveUp && entry.accept);
-    });
-    if (kept.length === 0 && !abandoned) void probe();
-    else await new Promise((resolve) => setTimeout(resolve, retryMs));
-    return kept;
-  }
-
-  /** Nothing is left to write, so nothing would find out that the database is back. */
-  async function probe(): Promise<void> {
-    while (holdingSince !== null && !abandoned) {
-      await new Promise((resolve) => setTimeout(resolve, retryMs));
-      try {
-        await deps.sql`select 1`;
-        holdingSince = null;
-      } catch {
-        // Still gone: the state says so.
-      }
-    }
-  }
-
+export function createJournal(deps: JournalDeps): Journal {
+  const writer: Writer = {
+    deps,
+    queue: new Map(),
+    isBusy: false,
+    holdingSince: null,
+    isAbandoned: false,
+    drained: [],
+  };
   return {
-    append,
-    isAccepting: () => holdingSince === null && !abandoned,
-    drained: () => (busy ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
+    append: (entry, settle) => append(writer, entry, settle),
+    isAccepting: () => writer.holdingSince === null && !writer.isAbandoned,
+    drained: () => (writer.isBusy ? new Promise((resolve) => writer.drained.push(resolve)) : Promise.resolve()),
     abandon: () => {
-      abandoned = true;
-      for (const { settle } of queue.values()) settleAll(settle, "unavailable");
-      queue.clear();
-      for (const resolve of waiting) resolve();
-      waiting = [];
+      writer.isAbandoned = true;
+      for (const { settle } of writer.queue.values()) settleAll(settle, "unavailable");
+      writer.queue.clear();
+      tellDrained(writer);
     },
   };
+}
+
+function append(writer: Writer, entry: JournalEntry, settle: (result: AppendResult) => void): void {
+  if (writer.isAbandoned) {
+    settle("unavailable");
+    return;
+  }
+  const queued = writer.queue.get(entry.runId);
+  if (queued) {
+    queued.entry = joined(queued.entry, entry);
+    queued.settle.push(settle);
+  } else writer.queue.set(entry.runId, { entry, settle: [settle] });
+  if (writer.isBusy) return;
+  writer.isBusy = true;
+  // The end of this turn: requests that arrived together are written together.
+  setImmediate(() => void writeAll(writer));
+}
+
+async function writeAll(writer: Writer): Promise<void> {
+  while (writer.queue.size > 0 && !writer.isAbandoned) await write(writer, takeBatch(writer), false);
+  writer.isBusy = false;
+  tellDrained(writer);
+}
+
+function tellDrained(writer: Writer): void {
+  for (const resolve of writer.drained) resolve();
+  writer.drained = [];
+}
+
+function takeBatch({ queue }: Writer): Pending[] {
+  const batch: Pending[] = [];
+  let bytes = 0;
+  for (const [id, pending] of queue) {
+    if (batch.length >= batchEntriesMax || bytes > batchBytesMax) break;
+    batch.push(pending);
+    bytes += sizeOf(pending.entry);
+    queue.delete(id);
+  }
+  return batch;
+}
+
+/** Writes a batch, however long that takes. `again`: an earlier try may have been written. Never rejects. */
+async function write(writer: Writer, all: Pending[], again: boolean): Promise<void> {
+  let batch = all;
+  let isAgain = again;
+  while (batch.length > 0) {
+    const stuck = setTimeout(refuseAccepts, answerWaitMs, writer, batch);
+    try {
+      const { owner, leaseSeconds, sql } = writer.deps;
+      const entries = batch.map((pending) => pending.entry);
+      const fenced = await appendBatch(sql, { entries, owner, leaseSeconds, again: isAgain });
+      writer.holdingSince = null;
+      for (const { entry, settle } of batch) settleAll(settle, fenced.has(entry.runId) ? "fenced" : "durable");
+      return;
+    } catch (error) {
+      const fault = databaseFault(error);
+      if (fault === "refused") return splitOrRefuse(writer, batch, { again: isAgain, error });
+      if (fault === "again") continue;
+      batch = await hold(writer, batch, { isCertain: fault === "unsent" && !isAgain, error });
+      isAgain = true;
+    } finally {
+      clearTimeout(stuck);
+    }
+  }
+}
+
+/** One bad entry must not stop the others: halves are written apart until it is alone. */
+async function splitOrRefuse(
+  writer: Writer,
+  batch: Pending[],
+  { again, error }: { again: boolean; error: unknown },
+): Promise<void> {
+  const [only] = batch;
+  if (batch.length === 1 && only) {
+    const { runId } = only.entry;
+    writer.deps.log.error({ error, runId }, "The database refused a journal entry; its run is given up.");
+    settleAll(only.settle, "refused");
+    return;
+  }
+  const middle = batch.length >> 1;
+  await write(writer, batch.slice(0, middle), again);
+  await write(writer, batch.slice(middle), again);
+}
+
+/** The database is gone: waits a moment and answers what is still to be written. `isCertain`: nothing was written. */
+async function hold(
+  writer: Writer,
+  batch: Pending[],
+  { isCertain, error }: { isCertain: boolean; error: unknown },
+): Promise<Pending[]> {
+  if (writer.holdingSince === null) {
+    writer.holdingSince = Date.now();
+    writer.deps.log.warn({ error }, "The database cannot be reached; runs hold what they have to write.");
+  }
+  refuseQueued(writer);
+  const giveUp = isCertain || Date.now() - writer.holdingSince > acceptWaitMs;
+  const kept = batch.filter(({ entry, settle }) => {
+    if (!writer.isAbandoned && !(giveUp && entry.accept)) return true;
+    settleAll(settle, "unavailable");
+    return false;
+  });
+  if (kept.length === 0) void probe(writer);
+  else await delay(retryMs);
+  return kept;
+}
+
+/** The database has not answered for long: callers are told no. What was sent may still be written and then runs. */
+function refuseAccepts(writer: Writer, batch: readonly Pending[]): void {
+  writer.holdingSince ??= Date.now();
+  for (const pending of batch) {
+    if (pending.entry.accept) settleAll(pending.settle.splice(0), "unavailable");
+  }
+  refuseQueued(writer);
+}
+
+function refuseQueued({ queue }: Writer): void {
+  for (const [id, pending] of queue) {
+    if (!pending.entry.accept) continue;
+    queue.delete(id);
+    settleAll(pending.settle, "unavailable");
+  }
+}
+
+/** Nothing is left to write, so nothing would find out that the database is back. */
+async function probe(writer: Writer): Promise<void> {
+  while (writer.holdingSince !== null && !writer.isAbandoned) {
+    await delay(retryMs);
+    try {
+      await writer.deps.sql`select 1`;
+      writer.holdingSince = null;
+    } catch {
+      // Still gone: the state says so.
+    }
+  }
 }
 
 function settleAll(settle: readonly ((result: AppendResult) => void)[], result: AppendResult): void {

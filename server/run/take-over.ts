@@ -1,83 +1,65 @@
-import type { Sql } from "postgres";
-import type { NodeId, RunId } from "#core/id.ts";
+import type { NodeId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import type { PlanIndex } from "#core/schedule/index-plan.ts";
 import { readBlobs } from "#db/queries/blobs.ts";
 import { blobsOf, readEvents } from "#db/queries/events.ts";
 import { readPlan } from "#db/queries/plans.ts";
 import type { ClaimedRun } from "#db/queries/runs.ts";
-import { createDrive, type Drive, type DriveDeps, type RunWaiters, record } from "./drive.ts";
-import type { KnownPlans } from "./known-plans.ts";
+import { createDrive, type Drive, record } from "./drive.ts";
+import type { Driving } from "./driving.ts";
 import { pump } from "./pump.ts";
 import { crashLoop, resume } from "./resume.ts";
 
 /** So many claims without progress, and the run is given up: it is what crashes the server. */
 const attemptsMax = 3;
 
-export type TakeOver = {
-  /** Drives a claimed run on from where its journal ends. Never rejects; a run that cannot be read is left to its lease. */
-  readonly goOn: (claimed: ClaimedRun) => Promise<void>;
-  /** The same without going on: for a caller that has something to add first. Rejects when the database is gone. */
-  readonly load: (claimed: ClaimedRun) => Promise<Drive | null>;
-};
-
-type TakeOverDeps = {
-  readonly sql: Sql;
-  readonly plans: KnownPlans;
-  readonly deps: DriveDeps;
-  readonly drives: Map<RunId, Drive>;
-  readonly waitingCallers: Map<RunId, RunWaiters>;
-  readonly onOver: (drive: Drive) => void;
-};
-
-export function createTakeOver({ sql, plans, deps, drives, waitingCallers, onOver }: TakeOverDeps): TakeOver {
-  async function planOf({ workspaceId, planHash }: ClaimedRun): Promise<PlanIndex | null> {
-    const known = plans.get(workspaceId, planHash);
-    if (known) return known;
-    const row = await readPlan(sql, { workspaceId, hash: planHash });
-    return row ? plans.add(workspaceId, planHash, row.plan) : null;
-  }
-
-  async function load(claimed: ClaimedRun): Promise<Drive | null> {
-    const { workspaceId, id: runId, epoch, pins, attempts: _attempts, ...rest } = claimed;
-    const [index, events] = await Promise.all([planOf(claimed), readEvents(sql, { workspaceId, runId })]);
-    const first = events[0];
-    if (!index || !first) {
-      deps.log.error({ runId }, "A run cannot be taken over: its plan or its journal is missing.");
-      return null;
+/** Drives a claimed run on from where its journal ends. Never rejects; a run that cannot be read is left to its lease. */
+export async function takeOver(driving: Driving, claimed: ClaimedRun): Promise<void> {
+  try {
+    const drive = await loadRun(driving, claimed);
+    if (!drive) return;
+    if (claimed.attempts > attemptsMax && drive.state.status === "running") {
+      record(drive, { type: "run.failed", failure: crashLoop(claimed.attempts), activation: null });
     }
-    const blobs = await readBlobs(sql, { workspaceId, hashes: [...blobsOf(events)] });
-    const waiters = waitingCallers.get(runId) ?? { accepted: null, response: null, ended: null };
-    waitingCallers.delete(runId);
-    const drive = createDrive({
-      deps,
-      identity: { workspaceId, id: runId, ...rest },
-      index,
-      pins: new Map(Object.entries(pins ?? {}) as [NodeId, Json][]),
-      epoch,
-      waiters,
-      pump,
-      onOver,
-      isAccepted: true,
-      startedAt: first.at,
-    });
-    drives.set(runId, drive);
-    resume(drive, events, blobs);
-    return drive;
+    pump(drive);
+  } catch (error) {
+    driving.deps.log.error({ error, runId: claimed.id }, "A run could not be taken over; it is tried again later.");
   }
+}
 
-  async function goOn(claimed: ClaimedRun): Promise<void> {
-    try {
-      const drive = await load(claimed);
-      if (!drive) return;
-      if (claimed.attempts > attemptsMax && drive.state.status === "running") {
-        record(drive, { type: "run.failed", failure: crashLoop(claimed.attempts), activation: null });
-      }
-      pump(drive);
-    } catch (error) {
-      deps.log.error({ error, runId: claimed.id }, "A run could not be taken over; it is tried again later.");
-    }
+/** Brings a claimed run into memory without going on. Null when it cannot be; rejects with what the database throws. */
+export async function loadRun(driving: Driving, claimed: ClaimedRun): Promise<Drive | null> {
+  const { sql, deps, drives, waitingCallers, onOver } = driving;
+  const { workspaceId, id: runId, epoch, pins, attempts: _attempts, ...rest } = claimed;
+  const [index, events] = await Promise.all([planOf(driving, claimed), readEvents(sql, { workspaceId, runId })]);
+  const first = events[0];
+  if (!index || !first) {
+    deps.log.error({ runId }, "A run cannot be taken over: its plan or its journal is missing.");
+    return null;
   }
+  const blobs = await readBlobs(sql, { workspaceId, hashes: [...blobsOf(events)] });
+  const waiters = waitingCallers.get(runId) ?? { accepted: null, response: null, ended: null };
+  waitingCallers.delete(runId);
+  const drive = createDrive({
+    deps,
+    identity: { workspaceId, id: runId, ...rest },
+    index,
+    pins: new Map(Object.entries(pins ?? {}) as [NodeId, Json][]),
+    epoch,
+    waiters,
+    pump,
+    onOver,
+    isAccepted: true,
+    startedAt: first.at,
+  });
+  resume(drive, events, blobs);
+  drives.set(runId, drive);
+  return drive;
+}
 
-  return { goOn, load };
+async function planOf({ sql, plans }: Driving, { workspaceId, planHash }: ClaimedRun): Promise<PlanIndex | null> {
+  const known = plans.get(workspaceId, planHash);
+  if (known) return known;
+  const row = await readPlan(sql, { workspaceId, hash: planHash });
+  return row ? plans.add(workspaceId, planHash, row.plan) : null;
 }

@@ -1,34 +1,23 @@
-import type { Sql } from "postgres";
-import type { RunId } from "#core/id.ts";
 import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { type ClaimedRun, claimAbandonedRuns, claimDueRuns, renewLeases } from "#db/queries/runs.ts";
-import type { Logger } from "../log.ts";
-import { type Drive, detached } from "./drive.ts";
+import { detached } from "./drive.ts";
+import type { Driving } from "./driving.ts";
 import { leaveMemory } from "./leave-memory.ts";
-import type { TakeOver } from "./take-over.ts";
+import { takeOver } from "./take-over.ts";
 
 /** So many runs are claimed at a time, and no more are in memory because of a claim. */
 const claimMax = 100;
 
-type WatchDeps = {
-  readonly sql: Sql;
-  readonly owner: string;
-  readonly leaseSeconds: number;
-  readonly pollMs: number;
-  readonly installation: string;
-  readonly drives: ReadonlyMap<RunId, Drive>;
-  readonly takeOver: TakeOver;
-  readonly log: Logger;
-};
+type Watch = { readonly pollMs: number; readonly installation: string };
 
 /**
  * The rounds of a process: at first it takes over what earlier processes of its installation left; then, again and
  * again, it wakes runs whose time has come, renews the leases of its own, and takes over runs whose lease has run out.
  * A round that meets no database is tried again in the next.
  */
-export function watchOver({ sql, owner, leaseSeconds, pollMs, installation, drives, takeOver, log }: WatchDeps): {
-  readonly stop: () => void;
-} {
+export function watchOver(driving: Driving, { pollMs, installation }: Watch): { readonly stop: () => void } {
+  const { sql, owner, leaseSeconds, drives, deps } = driving;
+  const { log } = deps;
   let timer: NodeJS.Timeout | null = null;
   let isStopped = false;
   let isFirst = true;
@@ -55,7 +44,7 @@ export function watchOver({ sql, owner, leaseSeconds, pollMs, installation, driv
   async function claimAll(claim: () => Promise<readonly ClaimedRun[]>): Promise<void> {
     while (!isStopped) {
       const claimed = await claim();
-      await Promise.all(claimed.map(takeOver.goOn));
+      await Promise.all(claimed.map((run) => takeOver(driving, run)));
       if (claimed.length < claimMax) return;
     }
   }

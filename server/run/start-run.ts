@@ -1,0 +1,66 @@
+import { invariant } from "#core/invariant.ts";
+import { AppError } from "../errors.ts";
+import { createDrive, type RespondValue, type RunEnd, type RunIdentity, type RunWaiters, record } from "./drive.ts";
+import { type Driving, unavailable } from "./driving.ts";
+import type { StartedRun, StartRun } from "./engine.ts";
+import { newRunId } from "./new-run-id.ts";
+import { pump } from "./pump.ts";
+import { encodeValue } from "./stored-values.ts";
+
+/** Accepts a run and drives it as far as it goes without the world; resolves when its first event is durable. */
+export async function startRun(driving: Driving, request: StartRun): Promise<StartedRun> {
+  const { deps, drives, plans, onOver } = driving;
+  if (driving.isStopping || !deps.journal.isAccepting()) throw unavailable();
+  const { workspaceId, planHash, mode, pins } = request;
+  const index = plans.get(workspaceId, planHash) ?? plans.add(workspaceId, planHash, request.plan);
+  const trigger = index.nodes.get(request.trigger)?.node;
+  if (trigger?.kind !== "trigger") {
+    throw new AppError("not_found", "This workflow has no such trigger. Reload the page to see it as it is now.");
+  }
+  const encoding = encodeValue(request.input);
+  if (!encoding.ok) throw new AppError("too_large", encoding.failure.message);
+  const startedAt = deps.now();
+  const identity = identityOf(request, startedAt, trigger.type === "webhook" ? "webhook" : "manual");
+  const { waiters, accepted, response, ended } = callers();
+  const drive = createDrive({
+    deps,
+    identity,
+    index,
+    pins: (mode === "test" && pins) || new Map(),
+    epoch: 1,
+    waiters,
+    pump,
+    onOver,
+    isAccepted: false,
+    startedAt,
+  });
+  drives.set(identity.id, drive);
+  drive.input = request.input;
+  const { encoded } = encoding;
+  record(drive, { type: "run.started", trigger: trigger.id, input: encoded.stored }, encoded, startedAt);
+  pump(drive);
+  const result = await accepted;
+  if (result === "unavailable") throw unavailable();
+  invariant(result === "durable", "the database takes a new run");
+  return { runId: identity.id, response, ended };
+}
+
+function identityOf(request: StartRun, now: number, triggerKind: RunIdentity["triggerKind"]): RunIdentity {
+  const { workspaceId, workflowId, versionId, planHash, mode, trigger: triggerNode, createdBy = null } = request;
+  const id = newRunId(now);
+  return { workspaceId, id, workflowId, versionId, planHash, mode, triggerNode, triggerKind, createdBy };
+}
+
+function callers() {
+  const waiters: RunWaiters = { accepted: null, response: null, ended: null };
+  const accepted = new Promise<"durable" | "unavailable" | "refused">((resolve) => {
+    waiters.accepted = resolve;
+  });
+  const response = new Promise<RespondValue | null>((resolve) => {
+    waiters.response = resolve;
+  });
+  const ended = new Promise<RunEnd>((resolve) => {
+    waiters.ended = resolve;
+  });
+  return { waiters, accepted, response, ended };
+}
