@@ -3,7 +3,14 @@ import { closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete"
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
 import { Annotation, EditorState, type Extension, Transaction } from "@codemirror/state";
-import { drawSelection, dropCursor, EditorView, keymap, placeholder as placeholderOf } from "@codemirror/view";
+import {
+  drawSelection,
+  dropCursor,
+  EditorView,
+  type KeyBinding,
+  keymap,
+  placeholder as placeholderOf,
+} from "@codemirror/view";
 import { type RefObject, useEffect, useRef } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { smallestChange } from "../template-text.ts";
@@ -108,7 +115,7 @@ function extensionsOf(latest: Latest, sent: RefObject<string[]>): Extension {
     isOneLine ? oneLine : [],
     EditorView.lineWrapping,
     extensions(),
-    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...editingKeys(isOneLine ?? false)]),
     codeTheme,
     EditorState.readOnly.of(isReadOnly ?? false),
     EditorView.editable.of(!isReadOnly),
@@ -133,6 +140,11 @@ function extensionsOf(latest: Latest, sent: RefObject<string[]>): Extension {
       latest.current.onChange(text);
     }),
   ];
+}
+
+/** Without the keys that mean something around the field: run, and on one line Enter. */
+function editingKeys(isOneLine: boolean): readonly KeyBinding[] {
+  return defaultKeymap.filter(({ key }) => key !== "Mod-Enter" && !(isOneLine && key === "Enter"));
 }
 
 function clipped(issues: readonly Diagnostic[], length: number): Diagnostic[] {

@@ -38,7 +38,12 @@ export function FormulaEditor({ scope, titles, onTarget, hasAutoFocus = false, o
   }, []);
   useEffect(() => {
     // Once what is around it has taken over the focus: a popover does so after its content is mounted.
-    const frame = hasAutoFocus ? requestAnimationFrame(() => view.current?.focus()) : 0;
+    const focus = () => {
+      const now = view.current;
+      now?.focus();
+      if (now?.state.doc.length === 0) startCompletion(now);
+    };
+    const frame = hasAutoFocus ? requestAnimationFrame(focus) : 0;
     return () => cancelAnimationFrame(frame);
   }, [hasAutoFocus]);
   useEffect(() => {

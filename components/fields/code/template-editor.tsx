@@ -1,10 +1,10 @@
 "use client";
-import { EditorView } from "@codemirror/view";
+import { EditorView, keymap } from "@codemirror/view";
 import { useCallback, useEffect, useRef } from "react";
 import { checkExpression } from "#core/expression/check.ts";
 import type { Shape } from "#core/json/shape.ts";
 import { chipLabelOf } from "../chip-label.ts";
-import { chipText, clipboardOf, editorTextOfClipboard } from "../template-text.ts";
+import { chipsIn, chipText, clipboardOf, editorTextOfClipboard } from "../template-text.ts";
 import { chipsExtension, type PickedChip, redrawChips } from "./chips.ts";
 import { CodeBox, type CodeBoxProps } from "./code-box.tsx";
 import { droppedSource, insertAt } from "./insert-source.ts";
@@ -61,6 +61,7 @@ export function TemplateEditor({ titles, scope, onTarget, onPickChip, onReady, o
         EditorView.inputHandler.of((now, from, to, text) =>
           beginChip(now, { from, to, text }, latest.current.onPickChip),
         ),
+        keymap.of([{ key: "Mod-.", run: (now) => openChip(now, latest.current.onPickChip) }]),
         EditorView.domEventHandlers({
           drop: (event, now) =>
             droppedSource(event, now, (target, source, at) =>
@@ -77,6 +78,15 @@ function faultOf(source: string, scope: Shape): string | null {
   return checkExpression(source, scope).issues[0]?.message ?? null;
 }
 
+/** Opens the chip beside the caret, or begins a new one: what a click and two braces do, with the keyboard. */
+function openChip(view: EditorView, onPick: (chip: PickedChip) => void): boolean {
+  const at = view.state.selection.main.head;
+  const found = chipsIn(view.state.doc.toString()).find((chip) => chip.from === at || chip.to === at);
+  if (found) onPick({ ...found, anchor: anchorAt(view, found.from) });
+  else newChip(view, { from: at, to: at }, onPick);
+  return true;
+}
+
 /** The second of two braces makes an empty chip and asks for its formula. */
 function beginChip(
   view: EditorView,
@@ -86,15 +96,19 @@ function beginChip(
   if (text !== "{" || view.state.sliceDoc(from - 1, from) !== "{") return false;
   // The first brace may have brought its closing one along.
   const after = view.state.sliceDoc(to, to + 1) === "}" ? to + 1 : to;
-  const chip = chipText("");
-  view.dispatch({ changes: { from: from - 1, to: after, insert: chip }, userEvent: "input.complete" });
-  const at = from - 1;
-  const box = view.coordsAtPos(at) ?? view.dom.getBoundingClientRect();
-  onPick({
-    from: at,
-    to: at + chip.length,
-    source: "",
-    anchor: new DOMRect(box.left, box.top, 0, box.bottom - box.top),
-  });
+  newChip(view, { from: from - 1, to: after }, onPick);
   return true;
+}
+
+/** Puts an empty chip in place of a range and asks for its formula. */
+function newChip(view: EditorView, range: { from: number; to: number }, onPick: (chip: PickedChip) => void): void {
+  const chip = chipText("");
+  view.dispatch({ changes: { ...range, insert: chip }, userEvent: "input.complete" });
+  const { from } = range;
+  onPick({ from, to: from + chip.length, source: "", anchor: anchorAt(view, from) });
+}
+
+function anchorAt(view: EditorView, at: number): DOMRect {
+  const box = view.coordsAtPos(at) ?? view.dom.getBoundingClientRect();
+  return new DOMRect(box.left, box.top, 0, box.bottom - box.top);
 }

@@ -1,6 +1,6 @@
 "use client";
 import { GripVertical, Trash2 } from "lucide-react";
-import type { DragEvent, KeyboardEvent, ReactNode } from "react";
+import { type DragEvent, type KeyboardEvent, type ReactNode, useId } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import type { Json, JsonObject } from "#core/json/json.ts";
@@ -38,6 +38,7 @@ export function Row({ spec, path, at, name, value, onChange, onRemove, drawField
   const rest = head ? visible.slice(1) : visible;
   const set = (field: string, next: Json) => onChange({ ...value, [field]: next });
   const context = `${name} ${at + 1}`;
+  const headId = useId();
   const headProblem = head && problems.find((problem) => problem.field === `${path}.${head.name}`);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own layout
@@ -81,7 +82,7 @@ export function Row({ spec, path, at, name, value, onChange, onRemove, drawField
             <TextControl
               spec={head}
               path={`${path}.${head.name}`}
-              id={`${path}-${head.name}`}
+              id={headId}
               label={`${context}: ${head.meta.title}`}
               raw={config[head.name]}
               onChange={(next) => set(head.name, next)}
