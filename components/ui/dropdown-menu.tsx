@@ -1,9 +1,9 @@
 "use client";
 import { DropdownMenu as Radix } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps } from "react";
 import { cn } from "./cn.ts";
-import { Kbd } from "./kbd.tsx";
 import { menuItemClass, menuPanelClass, menuSeparatorClass } from "./menu-classes.ts";
+import { MenuRow, type MenuRowProps } from "./menu-row.tsx";
 
 export const DropdownMenu = Radix.Root;
 export const DropdownMenuTrigger = Radix.Trigger;
@@ -16,19 +16,14 @@ export function DropdownMenuContent({ className, ...rest }: ComponentProps<typeo
   );
 }
 
-type ItemProps = Omit<ComponentProps<typeof Radix.Item>, "children"> & {
-  icon?: ReactNode;
-  shortcut?: string;
-  danger?: boolean;
-  children: ReactNode;
-};
+type ItemProps = Omit<ComponentProps<typeof Radix.Item>, "children"> & MenuRowProps & { danger?: boolean };
 
 export function DropdownMenuItem({ icon, shortcut, danger = false, className, children, ...rest }: ItemProps) {
   return (
     <Radix.Item className={cn(menuItemClass, danger && "text-failed [&_svg]:text-failed", className)} {...rest}>
-      {icon}
-      <span className="flex-1 truncate">{children}</span>
-      {shortcut && <Kbd shortcut={shortcut} />}
+      <MenuRow icon={icon} shortcut={shortcut}>
+        {children}
+      </MenuRow>
     </Radix.Item>
   );
 }
