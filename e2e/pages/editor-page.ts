@@ -20,13 +20,36 @@ export class EditorPage {
     return this.page.getByTestId("saved");
   }
 
-  get drawer(): Locator {
-    return this.page.getByRole("region", { name: "Below the canvas" });
+  get problems(): Locator {
+    return this.page.getByRole("list", { name: "Problems" });
+  }
+
+  get runs(): Locator {
+    return this.page.getByRole("list", { name: "Runs" });
+  }
+
+  get picker(): Locator {
+    return this.page.getByRole("combobox", { name: "Search steps" });
+  }
+
+  get selected(): Locator {
+    return this.canvas.locator("[data-selected]");
   }
 
   /** The card of a step, by its title. */
   step(title: string): Locator {
     return this.canvas.locator(".react-flow__node-step").filter({ has: this.page.getByText(title, { exact: true }) });
+  }
+
+  /** The box of a step that holds steps. */
+  container(title: string): Locator {
+    return this.canvas
+      .locator(".react-flow__node-container")
+      .filter({ has: this.page.getByText(title, { exact: true }) });
+  }
+
+  get notes(): Locator {
+    return this.canvas.locator(".react-flow__node-note");
   }
 
   get steps(): Locator {
@@ -37,7 +60,7 @@ export class EditorPage {
     return this.canvas.locator(".react-flow__edge");
   }
 
-  port(title: string, side: "in" | "out", name = side): Locator {
+  port(title: string, side: "in" | "out", name: string = side): Locator {
     return this.step(title).getByTestId(`port-${side}-${name}`);
   }
 
@@ -98,9 +121,80 @@ export class EditorPage {
     await expect(this.formula(label)).toHaveText(source);
   }
 
+  /** Opens one of the tabs below the canvas. */
+  async openTab(name: "Problems" | "Run log" | "Runs" | "Versions"): Promise<void> {
+    const tab = this.page.getByRole("tablist", { name: "Below the canvas" }).getByRole("tab", { name });
+    if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+    await expect(tab).toHaveAttribute("aria-selected", "true");
+  }
+
+  /** Drags with the mouse in small moves, as a hand does. */
+  async drag(from: Locator, to: Locator | { readonly by: readonly [number, number] }): Promise<void> {
+    const start = await middleOf(from);
+    const end = "by" in to ? { x: start.x + to.by[0], y: start.y + to.by[1] } : await middleOf(to);
+    await this.dragTo(start, end);
+  }
+
+  async dragTo(start: Point, end: Point): Promise<void> {
+    const { mouse } = this.page;
+    await mouse.move(start.x, start.y);
+    await mouse.down();
+    await mouse.move(start.x + 6, start.y + 6, { steps: 2 });
+    await mouse.move(end.x, end.y, { steps: 8 });
+    await mouse.up();
+  }
+
+  /** What a step is dragged by. */
+  grip(title: string): Locator {
+    return this.step(title).locator(".card-title");
+  }
+
+  /** A step's place in the drawing, canvas px. */
+  async canvasY(title: string): Promise<number> {
+    const style = await this.step(title).evaluate((card) => new DOMMatrixReadOnly(getComputedStyle(card).transform));
+    return style.f;
+  }
+
+  /** How far on the screen the top left corners of two things are apart, px. */
+  async shiftBetween(from: Locator, to: Locator): Promise<Point> {
+    const [start, end] = [await boxOf(from), await boxOf(to)];
+    return { x: end.x - start.x, y: end.y - start.y };
+  }
+
+  async connect(from: string, to: string, ports: { out?: string; into?: string } = {}): Promise<void> {
+    await this.drag(this.port(from, "out", ports.out), this.port(to, "in", ports.into));
+  }
+
+  /** Keys go to the canvas, whatever had the focus. */
+  async press(key: string): Promise<void> {
+    await this.canvas.focus();
+    await this.page.keyboard.press(key);
+  }
+
+  /** A free place on the canvas, in window px: 60 px from its top left corner. */
+  async freePlace(): Promise<Point> {
+    const box = await boxOf(this.canvas);
+    return { x: box.x + 60, y: box.y + 60 };
+  }
+
   async rename(title: string): Promise<void> {
     const field = this.page.getByRole("textbox", { name: "Workflow title" });
     await field.fill(title);
     await field.press("Enter");
   }
+}
+
+export type Point = { readonly x: number; readonly y: number };
+
+async function boxOf(locator: Locator): Promise<Point & { readonly width: number; readonly height: number }> {
+  const element = await locator.elementHandle();
+  await element?.waitForElementState("stable");
+  const box = await element?.boundingBox();
+  if (!box) throw new Error("This is not on the screen, so it cannot be dragged.");
+  return box;
+}
+
+async function middleOf(locator: Locator): Promise<Point> {
+  const { x, y, width, height } = await boxOf(locator);
+  return { x: x + width / 2, y: y + height / 2 };
 }
