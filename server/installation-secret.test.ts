@@ -30,6 +30,11 @@ test("a damaged secret stops the start instead of being replaced", async () => {
   expect(await readFile(file, "utf8")).toBe("oops");
 });
 
+test("a data folder that cannot be made stops the start with a sentence", async () => {
+  await writeFile(path.join(folder, "taken"), "");
+  await expect(installationSecret(path.join(folder, "taken", "data"))).rejects.toThrow(/cannot be (written to|read)/);
+});
+
 test("secrets for different purposes have nothing in common", async () => {
   const secret = await installationSecret(folder);
   expect(derivedSecret(secret, "a")).not.toBe(derivedSecret(secret, "b"));

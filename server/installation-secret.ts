@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { invariant } from "#core/invariant.ts";
 
 /** 256 bits that belong to one installation; everything derived from it is `derivedSecret(secret, purpose)`. */
 export type InstallationSecret = Buffer;
@@ -11,17 +12,33 @@ export type InstallationSecret = Buffer;
  */
 export async function installationSecret(dataDir: string): Promise<InstallationSecret> {
   const file = path.join(dataDir, "secret.key");
-  await mkdir(dataDir, { recursive: true });
   const known = await read(file);
   if (known) return known;
-  const fresh = `${file}.${process.pid}`;
-  await writeFile(fresh, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flush: true });
-  // A link, not a rename: of two first starts at once, one wins and the other takes over its secret.
-  await link(fresh, file).catch(() => undefined);
-  await rm(fresh, { force: true });
+  try {
+    await make(file);
+  } catch (cause) {
+    throw new Error(
+      `The data folder ${dataDir} cannot be written to. Check its rights and the space on its disk, or set HEDDLE_DATA_DIR to another one.`,
+      { cause },
+    );
+  }
   const made = await read(file);
-  if (!made) throw new Error(`${file} could not be written. Check that the folder may be written to.`);
+  invariant(made, "the secret is there after it was made");
   return made;
+}
+
+async function make(file: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const fresh = `${file}.${randomBytes(4).toString("hex")}`;
+  await writeFile(fresh, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flush: true });
+  try {
+    // A link, not a rename: of two first starts at once, one wins and the other takes over its secret.
+    await link(fresh, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    await rm(fresh, { force: true });
+  }
 }
 
 async function read(file: string): Promise<InstallationSecret | null> {

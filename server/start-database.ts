@@ -1,6 +1,7 @@
 import { type Databases, openDatabases } from "#db/client.ts";
 import { claimFolder } from "#db/embedded/claim-folder.ts";
 import { startEmbeddedPostgres } from "#db/embedded.ts";
+import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { ensurePartitions, migrateDatabase } from "#db/migrate.ts";
 import type { Env } from "./env.ts";
 import { derivedSecret, type InstallationSecret } from "./installation-secret.ts";
@@ -32,11 +33,7 @@ export async function startDatabase({ env, log, say, secret }: Deps): Promise<Ru
     await migrateDatabase(server.url);
   } catch (error) {
     await server.stop();
-    if (!env.databaseUrl) throw error;
-    throw new Error(
-      `The database of DATABASE_URL could not be prepared: ${messageOf(error)}. Its user needs the right to create tables and roles.`,
-      { cause: error },
-    );
+    throw env.databaseUrl ? notPrepared(error) : error;
   }
   const databases = openDatabases(server.url);
   const daily = setInterval(() => {
@@ -60,6 +57,10 @@ async function reachDatabase(url: string, dataDir: string) {
   return { url, stop: claim.release };
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function notPrepared(cause: unknown): Error {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const sentence = isDatabaseUnavailable(cause)
+    ? `The database of DATABASE_URL cannot be reached (${said}). Check that it runs and that the address is right.`
+    : `The database of DATABASE_URL could not be prepared (${said}). Its user needs the right to create tables and roles.`;
+  return new Error(sentence, { cause });
 }

@@ -179,6 +179,13 @@ test("a port that is taken ends the start with a sentence", async () => {
   expect(second.output()).toContain("is taken by another program");
 });
 
+test("a database that cannot be reached ends the start with a sentence", async () => {
+  const started = await startProcess(await dataFolder(), { DATABASE_URL: "postgres://me:hunter2@127.0.0.1:1/heddle" });
+  expect(await started.exit).toBe(1);
+  expect(started.output()).toMatch(/The database of DATABASE_URL cannot be reached .* Check that it runs/);
+  expect(started.output()).not.toContain("hunter2");
+});
+
 test("Ctrl-C in the middle of the start ends it, and the next start is not hindered", async () => {
   const dataDir = await dataFolder();
   const started = await startProcess(dataDir);
