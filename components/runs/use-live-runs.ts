@@ -7,6 +7,7 @@ import type { SessionState } from "#components/editor/session-store.ts";
 import { useTRPC, useTRPCClient } from "#components/trpc/trpc.ts";
 import type { RunId, WorkflowId } from "#core/id.ts";
 import { openRunFeed, type RunDrawing } from "./run-feed.ts";
+import { useRunInAddress } from "./use-run-in-address.ts";
 
 /** An ended run older than this is not laid over the drawing when the editor opens. */
 const overlayAgeMsMax = 60_000;
@@ -19,6 +20,7 @@ const listRefreshMs = 1_000;
  */
 export function useLiveRuns(workflowId: WorkflowId): void {
   const session = useEditorSession();
+  useRunInAddress();
   const openRun = useSession(selectOpenRun);
   const client = useTRPCClient();
   const trpc = useTRPC();
