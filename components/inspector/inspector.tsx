@@ -24,7 +24,8 @@ export function Inspector() {
   const isExpanded = useSession(selectExpanded);
   const shown = useNode(node?.id ?? null);
   useEffect(() => {
-    void loadStep();
+    const idle = requestIdleCallback(() => void loadStep(), { timeout: 2_000 });
+    return () => cancelIdleCallback(idle);
   }, []);
   return (
     <section aria-label="Inspector" data-panel="inspector" className="flex size-full min-h-0 flex-col bg-surface">

@@ -46,7 +46,7 @@ export function titlesOf(graph: Graph): ReadonlyMap<string, string> {
 }
 
 /** The pinned sample of a step, else what its last run gave. */
-export function sampleOf(node: GraphNode, samples: Args["samples"]): StepSample | undefined {
+function sampleOf(node: GraphNode, samples: Args["samples"]): StepSample | undefined {
   return node.pinned === undefined ? samples.get(node.id) : { value: node.pinned, from: "pinned sample" };
 }
 

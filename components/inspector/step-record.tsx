@@ -129,7 +129,7 @@ function pictureOf(state: SessionState, activation: ActivationId): string | null
 }
 
 /** The record of one activation: status and time, failure, then output, input and settings each in a tab. */
-export function StepRecordView({ record }: { record: StepRecord }) {
+function StepRecordView({ record }: { record: StepRecord }) {
   const { status, failure, ms, attempt, startedAt, effects, port, output } = record;
   if (status === "skipped" || (status === "queued" && startedAt === null))
     return <NotReached isSkipped={status === "skipped"} />;
