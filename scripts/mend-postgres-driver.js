@@ -40,7 +40,9 @@ for (const folder of ["src", "cjs/src"]) {
   for (const { before, after } of mends) {
     if (text.includes(after)) continue;
     if (text.split(before).length !== 2) {
-      throw new Error("The postgres driver is not the one that scripts/mend-postgres-driver.js knows. Look whether it still needs mending.");
+      throw new Error(
+        "The postgres driver is not the one that scripts/mend-postgres-driver.js knows. Look whether it still needs mending.",
+      );
     }
     text = text.replace(before, () => after);
   }
