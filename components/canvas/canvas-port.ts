@@ -41,20 +41,36 @@ export function useCanvasPort(root: RefObject<HTMLElement | null>): void {
         const { width = 0, height = 0 } = node.measured;
         const [panX, panY, zoom] = flowStore.getState().transform;
         const box = element.getBoundingClientRect();
-        const left = x * zoom + panX;
-        const top = y * zoom + panY;
-        const isSeen = left >= 0 && top >= 0 && left + width * zoom <= box.width && top + height * zoom <= box.height;
-        if (!isSeen) void flow.setCenter(x + width / 2, y + height / 2, { zoom, duration: durationMs });
+        const dx = shiftInto(x * zoom + panX, width * zoom, box.width);
+        const dy = shiftInto(y * zoom + panY, height * zoom, box.height);
+        if (dx !== 0 || dy !== 0) void flow.setViewport({ x: panX + dx, y: panY + dy, zoom }, { duration: durationMs });
       },
       focus: () => element.focus({ preventScroll: true }),
     };
     element.addEventListener("pointermove", follow, { passive: true });
     element.addEventListener("pointerleave", lose, { passive: true });
     store.setState({ canvas });
+    // A panel that opens takes room from the canvas: what was just selected must not vanish under it.
+    const resizing = new ResizeObserver(() => {
+      const [only, ...more] = store.getState().selection;
+      if (only && more.length === 0 && !store.getState().drag) canvas.reveal(only);
+    });
+    resizing.observe(element);
     return () => {
+      resizing.disconnect();
       element.removeEventListener("pointermove", follow);
       element.removeEventListener("pointerleave", lose);
       if (store.getState().canvas === canvas) store.setState({ canvas: null });
     };
   }, [store, flow, flowStore, root]);
+}
+
+const revealMargin = 32;
+
+/** How far, in px, something must be moved along one axis to be wholly between 0 and `room`; 0 when it is. */
+export function shiftInto(start: number, size: number, room: number): number {
+  if (start < revealMargin) return revealMargin - start;
+  const over = start + size - (room - revealMargin);
+  // What is larger than the room shows its start.
+  return over > 0 ? -Math.min(over, start - revealMargin) : 0;
 }

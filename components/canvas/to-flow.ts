@@ -147,6 +147,8 @@ function ghostEdge(ends: EdgeEnds): FlowEdge {
 function endsOf(edge: GraphEdge) {
   return {
     type: "flow" as const,
+    ariaRole: "group" as const,
+    ariaLabel: "Connection",
     source: edge.source,
     sourceHandle: edge.sourcePort,
     target: edge.target,

@@ -25,55 +25,57 @@ export function BottomDrawer({ workflowId }: { workflowId: WorkflowId }) {
     open(null);
   };
   return (
-    <Tabs
-      value={tab ?? ""}
-      onValueChange={(value) => open(value as DrawerTab)}
-      activationMode="manual"
-      className={cn("flex shrink-0 flex-col border-t bg-surface", tab ? "h-64" : "h-9")}
-    >
-      <div className="flex shrink-0 items-center">
-        <TabsList aria-label="Below the canvas" className="flex-1 border-b-0">
-          <TabsTrigger value="problems" onMouseDown={foldIfOpen("problems")}>
-            <TriangleAlert />
-            Problems
-            <ProblemCount />
-          </TabsTrigger>
-          <TabsTrigger value="log" onMouseDown={foldIfOpen("log")}>
-            <ListTree />
-            Run log
-          </TabsTrigger>
-          <TabsTrigger value="runs" onMouseDown={foldIfOpen("runs")}>
-            <History />
-            Runs
-          </TabsTrigger>
-          <TabsTrigger value="versions" onMouseDown={foldIfOpen("versions")}>
-            <GitCommitVertical />
-            Versions
-          </TabsTrigger>
-        </TabsList>
+    <section aria-label="Problems and runs" className={cn("shrink-0 border-t bg-surface", tab ? "h-64" : "h-9")}>
+      <Tabs
+        value={tab ?? ""}
+        onValueChange={(value) => open(value as DrawerTab)}
+        activationMode="manual"
+        className="flex h-full flex-col"
+      >
+        <div className="flex shrink-0 items-center">
+          <TabsList aria-label="Below the canvas" className="flex-1 border-b-0">
+            <TabsTrigger value="problems" onMouseDown={foldIfOpen("problems")}>
+              <TriangleAlert />
+              Problems
+              <ProblemCount />
+            </TabsTrigger>
+            <TabsTrigger value="log" onMouseDown={foldIfOpen("log")}>
+              <ListTree />
+              Run log
+            </TabsTrigger>
+            <TabsTrigger value="runs" onMouseDown={foldIfOpen("runs")}>
+              <History />
+              Runs
+            </TabsTrigger>
+            <TabsTrigger value="versions" onMouseDown={foldIfOpen("versions")}>
+              <GitCommitVertical />
+              Versions
+            </TabsTrigger>
+          </TabsList>
+          {tab && (
+            <IconButton label="Fold" size="sm" side="top" className="mr-1" onClick={() => open(null)}>
+              <ChevronDown />
+            </IconButton>
+          )}
+        </div>
         {tab && (
-          <IconButton label="Fold" size="sm" side="top" className="mr-1" onClick={() => open(null)}>
-            <ChevronDown />
-          </IconButton>
+          <>
+            <TabsContent value="problems" className="overflow-auto border-t">
+              <ProblemsPanel />
+            </TabsContent>
+            <TabsContent value="log" className="overflow-auto border-t">
+              <RunLog />
+            </TabsContent>
+            <TabsContent value="runs" className="overflow-auto border-t">
+              <RunsPanel workflowId={workflowId} />
+            </TabsContent>
+            <TabsContent value="versions" className="overflow-auto border-t">
+              <VersionsPanel workflowId={workflowId} />
+            </TabsContent>
+          </>
         )}
-      </div>
-      {tab && (
-        <>
-          <TabsContent value="problems" className="overflow-auto border-t">
-            <ProblemsPanel />
-          </TabsContent>
-          <TabsContent value="log" className="overflow-auto border-t">
-            <RunLog />
-          </TabsContent>
-          <TabsContent value="runs" className="overflow-auto border-t">
-            <RunsPanel workflowId={workflowId} />
-          </TabsContent>
-          <TabsContent value="versions" className="overflow-auto border-t">
-            <VersionsPanel workflowId={workflowId} />
-          </TabsContent>
-        </>
-      )}
-    </Tabs>
+      </Tabs>
+    </section>
   );
 }
 

@@ -114,7 +114,7 @@ function EditorLayout({ workflowId }: { workflowId: WorkflowId }) {
 }
 
 function InspectorPanel() {
-  const isOpen = useSession(selectInspectorOpen);
+  const isOpen = useSession(selectInspectorShown);
   if (!isOpen) return null;
   return (
     <aside aria-label="Settings" className="hidden w-96 min-h-0 shrink-0 border-l bg-surface lg:block">
@@ -129,8 +129,9 @@ function selectSaved(state: SessionState) {
 function selectPaletteOpen(state: SessionState) {
   return state.paletteOpen;
 }
-function selectInspectorOpen(state: SessionState) {
-  return state.inspectorOpen;
+/** With nothing selected the drawing gets the room, unless the workflow's own settings were asked for. */
+function selectInspectorShown(state: SessionState) {
+  return state.selection.size > 0 ? state.inspectorOpen : state.workflowOpen;
 }
 function selectDialog(state: SessionState) {
   return state.dialog;

@@ -86,7 +86,10 @@ export type SessionState = {
   readonly editingNote: NoteId | null;
   readonly tool: Tool;
   readonly paletteOpen: boolean;
+  /** Whether the selected step's settings are shown beside the canvas. */
   readonly inspectorOpen: boolean;
+  /** Whether the workflow's own settings are shown while nothing is selected. */
+  readonly workflowOpen: boolean;
   /** The selected step is open in the large dialog: input, settings and output side by side. */
   readonly isStepExpanded: boolean;
   readonly minimapOpen: boolean;
@@ -127,6 +130,7 @@ const initial: SessionState = {
   tool: "pointer",
   paletteOpen: true,
   inspectorOpen: true,
+  workflowOpen: false,
   isStepExpanded: false,
   minimapOpen: true,
   drawer: null,

@@ -1,11 +1,12 @@
 "use client";
 
-import { ArrowLeft, CircleHelp, Play, Redo2, Rocket, Square, TextSearch, Undo2 } from "lucide-react";
+import { ArrowLeft, CircleHelp, Play, Redo2, Rocket, Settings2, Square, TextSearch, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useSyncExternalStore } from "react";
 import { PresenceAvatars } from "#components/presence/presence-avatars.tsx";
 import { ThemeSwitch } from "#components/shell/theme-switch.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 import { performAction } from "./actions/perform-action.ts";
@@ -18,6 +19,7 @@ import { WorkflowTitle } from "./workflow-title.tsx";
 export function TopBar() {
   const session = useEditorSession();
   const isRunning = useSession(selectRunning);
+  const isWorkflowOpen = useSession(selectWorkflowOpen);
   const perform = (id: string) => () => performAction(session, id);
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b bg-surface px-2">
@@ -29,6 +31,14 @@ export function TopBar() {
         </Button>
       </Tooltip>
       <WorkflowTitle />
+      <IconButton
+        label="Workflow settings"
+        aria-pressed={isWorkflowOpen}
+        className={cn(isWorkflowOpen && "bg-accent-soft text-accent")}
+        onClick={perform("view.workflow")}
+      >
+        <Settings2 />
+      </IconButton>
       <SavedPill />
       <div className="flex-1" />
       <PresenceAvatars />
@@ -92,6 +102,9 @@ function never() {
 }
 function nothing() {
   return null;
+}
+function selectWorkflowOpen(state: SessionState) {
+  return state.workflowOpen && state.selection.size === 0;
 }
 function selectRunning(state: SessionState) {
   return state.isRunning;

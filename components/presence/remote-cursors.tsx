@@ -15,8 +15,11 @@ export function RemoteCursors() {
           <div
             key={clientId}
             aria-hidden
-            className="pointer-events-none absolute top-0 left-0 transition-transform duration-100 ease-linear"
-            style={{ transform: `translate(${cursor.x}px, ${cursor.y}px)`, color: peerColors[color] }}
+            className="pointer-events-none absolute top-0 left-0 origin-top-left transition-transform duration-100 ease-linear"
+            style={{
+              transform: `translate(${cursor.x}px, ${cursor.y}px) scale(calc(1 / var(--canvas-zoom)))`,
+              color: peerColors[color],
+            }}
           >
             <svg width="16" height="18" viewBox="0 0 16 18" aria-hidden="true">
               <path d="M1 1l5.2 15 2.4-6.2L15 7.6z" fill="currentColor" stroke="var(--surface)" strokeWidth="1.2" />

@@ -6,10 +6,12 @@ import {
   PanelLeft,
   PanelRight,
   Scan,
+  Settings2,
   TriangleAlert,
   ZoomIn,
   ZoomOut,
 } from "lucide-react";
+import { nothingSelected } from "../session-store.ts";
 import type { Action } from "./action.ts";
 
 const zoomStep = 1.25;
@@ -88,6 +90,19 @@ export const views: readonly Action[] = [
     shortcuts: ["Mod+I"],
     isReading: true,
     perform: ({ session, state }) => session.store.setState({ inspectorOpen: !state.inspectorOpen }),
+  },
+  {
+    id: "view.workflow",
+    label: "Workflow settings",
+    icon: Settings2,
+    category: "View",
+    shortcuts: ["Mod+,"],
+    isReading: true,
+    perform: ({ session, state }) =>
+      session.store.setState({
+        workflowOpen: state.selection.size > 0 || !state.workflowOpen,
+        selection: nothingSelected,
+      }),
   },
   {
     id: "view.problems",
