@@ -50,16 +50,6 @@ CREATE TABLE "files" (
 	CONSTRAINT "files_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
-CREATE TABLE "hook_deliveries" (
-	"workspace_id" text NOT NULL,
-	"workflow_id" text NOT NULL,
-	"node_id" text NOT NULL,
-	"delivery_key" text NOT NULL,
-	"run_id" text NOT NULL,
-	"at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "hook_deliveries_workspace_id_workflow_id_node_id_delivery_key_pk" PRIMARY KEY("workspace_id","workflow_id","node_id","delivery_key")
-);
---> statement-breakpoint
 CREATE TABLE "hooks" (
 	"workspace_id" text NOT NULL,
 	"workflow_id" text NOT NULL,
@@ -165,7 +155,6 @@ ALTER TABLE "plans" ADD CONSTRAINT "plans_workspace_id_workspaces_workspace_id_f
 ALTER TABLE "versions" ADD CONSTRAINT "versions_workspace_id_workflow_id_workflows_workspace_id_id_fk" FOREIGN KEY ("workspace_id","workflow_id") REFERENCES "public"."workflows"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "versions" ADD CONSTRAINT "versions_workspace_id_plan_hash_plans_workspace_id_hash_fk" FOREIGN KEY ("workspace_id","plan_hash") REFERENCES "public"."plans"("workspace_id","hash") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "workflows" ADD CONSTRAINT "workflows_workspace_id_workspaces_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "hook_deliveries_by_age" ON "hook_deliveries" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "memberships_by_user" ON "memberships" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "runs_by_workflow" ON "runs" USING btree ("workspace_id","workflow_id","id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "runs_to_claim" ON "runs" USING btree ("lease_until") WHERE status in ('queued', 'running');--> statement-breakpoint

@@ -32,7 +32,7 @@ DECLARE
 BEGIN
   FOREACH name IN ARRAY ARRAY[
     'workspaces', 'users', 'memberships', 'workflows', 'document_updates', 'document_snapshots', 'plans', 'versions',
-    'runs', 'events', 'blobs', 'files', 'hooks', 'hook_deliveries'
+    'runs', 'events', 'blobs', 'files', 'hooks'
   ] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
@@ -62,7 +62,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON workflows, document_updates, document_sn
 --> statement-breakpoint
 GRANT SELECT, INSERT ON workspaces, users, memberships, plans, versions, blobs TO heddle_app;
 --> statement-breakpoint
-GRANT SELECT ON runs, events, hook_deliveries TO heddle_app;
+GRANT SELECT ON runs, events TO heddle_app;
 --> statement-breakpoint
 
 -- What the engine may do. It serves every workspace, so its policies are by table and by verb.
@@ -72,26 +72,21 @@ GRANT SELECT, INSERT ON events, blobs, plans, files TO heddle_engine;
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE ON runs TO heddle_engine;
 --> statement-breakpoint
-GRANT SELECT, INSERT, DELETE ON hook_deliveries TO heddle_engine;
---> statement-breakpoint
 DO $$
 DECLARE
   name text;
 BEGIN
   FOREACH name IN ARRAY ARRAY[
-    'workspaces', 'memberships', 'workflows', 'versions', 'plans', 'hooks', 'files', 'runs', 'events', 'blobs',
-    'hook_deliveries'
+    'workspaces', 'memberships', 'workflows', 'versions', 'plans', 'hooks', 'files', 'runs', 'events', 'blobs'
   ] LOOP
     EXECUTE format('CREATE POLICY engine_reads ON %I FOR SELECT TO heddle_engine USING (true)', name);
   END LOOP;
-  FOREACH name IN ARRAY ARRAY['plans', 'files', 'runs', 'events', 'blobs', 'hook_deliveries'] LOOP
+  FOREACH name IN ARRAY ARRAY['plans', 'files', 'runs', 'events', 'blobs'] LOOP
     EXECUTE format('CREATE POLICY engine_adds ON %I FOR INSERT TO heddle_engine WITH CHECK (true)', name);
   END LOOP;
 END $$;
 --> statement-breakpoint
 CREATE POLICY engine_changes ON runs FOR UPDATE TO heddle_engine USING (true) WITH CHECK (true);
---> statement-breakpoint
-CREATE POLICY engine_removes ON hook_deliveries FOR DELETE TO heddle_engine USING (true);
 --> statement-breakpoint
 
 -- Partitions. Run ids begin with 48 bits of Unix milliseconds in hex, so a week is a range of texts. What falls

@@ -9,7 +9,7 @@ export const blobs = pgTable(
   "blobs",
   {
     workspaceId: workspaceId(),
-    /** sha256, hex: over the canonical JSON of a value, or over the bytes of a file. */
+    /** sha256, hex: over the JSON text of a value (fields in their own order, which is kept), or over the bytes of a file. */
     hash: text("hash").notNull(),
     /** A value of the journal … */
     json: json("json").$type<Json>(),

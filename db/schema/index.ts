@@ -3,7 +3,6 @@ export * from "./document-snapshots.ts";
 export * from "./document-updates.ts";
 export * from "./events.ts";
 export * from "./files.ts";
-export * from "./hook-deliveries.ts";
 export * from "./hooks.ts";
 export * from "./memberships.ts";
 export * from "./plans.ts";
