@@ -14,14 +14,3 @@ export async function readPlan(
     select plan, graph from plans where workspace_id = ${workspaceId} and hash = ${hash}`;
   return row ?? null;
 }
-
-/** Keeps a plan; one that is there already is the same. */
-export async function storePlan(
-  sql: Sql,
-  { workspaceId, hash, plan, graph }: { workspaceId: WorkspaceId; hash: string } & PlanRow,
-): Promise<void> {
-  await sql`
-    insert into plans (workspace_id, hash, plan, graph)
-    values (${workspaceId}, ${hash}, ${JSON.stringify(plan)}::text::json, ${JSON.stringify(graph)}::text::json)
-    on conflict do nothing`;
-}

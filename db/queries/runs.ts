@@ -138,13 +138,6 @@ export async function releaseRuns(
       and runs.owner = ${owner} and runs.status = 'running'`;
 }
 
-/** Milliseconds until the next waiting run is due, by the clock of the database; null when none waits. */
-export async function nextWakeMs(sql: Sql): Promise<number | null> {
-  const [row] = await sql<{ ms: number | null }[]>`
-    select extract(epoch from min(wake_at) - now())::float8 * 1000 as ms from runs where status = 'waiting'`;
-  return row?.ms ?? null;
-}
-
 /** A run's status; null when the workspace has no such run. */
 export async function readRunStatus(
   sql: Sql,

@@ -1,6 +1,6 @@
 import type { Effect, Effectful, EffectResult, SettledEffect } from "#core/effects/effect.ts";
 import type { Failure } from "#core/failure.ts";
-import type { NodeId, RunId, UserId, VersionId, WorkflowId, WorkspaceId } from "#core/id.ts";
+import type { NodeId, RunId, WorkspaceId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import type { Outcome } from "#core/node-kit/outcome.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
@@ -14,21 +14,9 @@ import { eventRow } from "./event-row.ts";
 import { type Frame, rootFrame } from "./frames.ts";
 import type { Journal } from "./journal.ts";
 import type { LivePublisher } from "./live-hub.ts";
+import type { RunIdentity } from "./run-identity.ts";
 import type { RunFacts } from "./step-input.ts";
 import type { Encoded } from "./stored-values.ts";
-
-/** What does not change about a run. */
-export type RunIdentity = {
-  readonly workspaceId: WorkspaceId;
-  readonly id: RunId;
-  readonly workflowId: WorkflowId;
-  readonly versionId: VersionId | null;
-  readonly planHash: string;
-  readonly mode: "test" | "live";
-  readonly triggerNode: NodeId;
-  readonly triggerKind: "manual" | "webhook";
-  readonly createdBy: UserId | null;
-};
 
 export type EffectContext = {
   readonly workspaceId: WorkspaceId;

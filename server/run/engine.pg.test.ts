@@ -4,7 +4,8 @@ import type { Json } from "#core/json/json.ts";
 import type { ActivationId, RunEvent } from "#core/schedule/event.ts";
 import { testDatabase } from "#db/testing.ts";
 import type { Interpret } from "./drive.ts";
-import type { Engine, StartRun } from "./engine.ts";
+import type { Engine } from "./engine.ts";
+import type { StartRun } from "./start-run.ts";
 import { engineOf, journalOf, prepare, request } from "./testing/engine-of.ts";
 import { chainOfFive, expr, planFrom, setFields, workflowId, workspaceId } from "./testing/plans.ts";
 

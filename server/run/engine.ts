@@ -1,18 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
-import type { Plan } from "#core/compile/plan.ts";
-import type { NodeId, RunId, UserId, VersionId, WorkflowId, WorkspaceId } from "#core/id.ts";
-import type { Json } from "#core/json/json.ts";
+import type { RunId, WorkspaceId } from "#core/id.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
 import type { StepRecord } from "#core/schedule/step-record.ts";
 import type { Logger } from "../log.ts";
 import { cancelRun } from "./cancel-run.ts";
-import type { Drive, DriveDeps, Interpret, RespondValue, RunEnd } from "./drive.ts";
+import type { Drive, DriveDeps, Interpret } from "./drive.ts";
 import type { Driving } from "./driving.ts";
 import { createJournal } from "./journal.ts";
 import { createKnownPlans } from "./known-plans.ts";
 import { createLiveHub, type LiveHub } from "./live-hub.ts";
-import { startRun } from "./start-run.ts";
+import { type StartedRun, type StartRun, startRun } from "./start-run.ts";
 import { stopDriving } from "./stop-driving.ts";
 import { type TestStep, testStep } from "./test-step.ts";
 import { watchOver } from "./watch-over.ts";
@@ -39,34 +37,11 @@ export type EngineSettings = {
   readonly stopGraceMs: number;
 };
 
-export const engineSettings: EngineSettings = {
+const engineSettings: EngineSettings = {
   leaseSeconds: 30,
   parkAfterMs: 5_000,
   pollMs: 1_000,
   stopGraceMs: 5_000,
-};
-
-export type StartRun = {
-  readonly workspaceId: WorkspaceId;
-  readonly workflowId: WorkflowId;
-  readonly planHash: string;
-  readonly plan: Plan;
-  readonly versionId: VersionId | null;
-  readonly mode: "test" | "live";
-  readonly trigger: NodeId;
-  readonly input: Json;
-  /** Outputs that stand in for steps; test runs only. */
-  readonly pins?: ReadonlyMap<NodeId, Json>;
-  /** Who pressed Run. */
-  readonly createdBy?: UserId;
-};
-
-export type StartedRun = {
-  readonly runId: RunId;
-  /** What the first respond step says, once that is durable; null when the run ends without one. Never rejects. */
-  readonly response: Promise<RespondValue | null>;
-  /** How the run ended, once that is durable. Never rejects. */
-  readonly ended: Promise<RunEnd>;
 };
 
 export type Engine = {

@@ -3,7 +3,7 @@ import type { NodeId, RunId, WorkflowId, WorkspaceId } from "#core/id.ts";
 import type { RunEvent, RunStatus } from "#core/schedule/event.ts";
 import type { RunChange } from "#db/queries/journal.ts";
 import type { Logger } from "../log.ts";
-import type { RunIdentity } from "./drive.ts";
+import type { RunIdentity } from "./run-identity.ts";
 
 /**
  * Tells whoever listens in this process what has become durable. Nothing is computed or kept while nobody listens, and

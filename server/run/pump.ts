@@ -3,13 +3,15 @@ import { nodeOfActivation } from "#core/schedule/activation-id.ts";
 import type { Ending, RunCommand } from "#core/schedule/run-state.ts";
 import type { JournalEntry, NewRunRow, RunChange } from "#db/queries/journal.ts";
 import { closeContainer, endItem, failContainer } from "./containers.ts";
-import { type Drive, type RunEnd, record } from "./drive.ts";
+import { type Drive, detached, type RunEnd, record } from "./drive.ts";
 import { lastOutput } from "./frames.ts";
 import { giveUp, guarded, leave, leaveMemory } from "./leave-memory.ts";
 import { startStep } from "./start-step.ts";
 
 /** One run gives way to the others after so long; milliseconds. */
 const turnMsMax = 10;
+/** The longest waiting time that a webhook can be given. */
+const callersWaitMsMax = 300_000;
 
 /** Carries out what the scheduler asked for until nothing is left to do without the world, then writes it down. */
 export function pump(drive: Drive): void {
@@ -113,10 +115,15 @@ function writeDown(drive: Drive, isDone: boolean): void {
       if (accept) drive.waiters.accepted?.("durable");
       if (accept) drive.waiters.accepted = null;
       for (const then of afterwards) then();
-      if (change?.status === "waiting") leaveMemory(drive, null);
+      if (change?.status === "waiting") leaveMemory(drive, wakesTooLate(drive, change) ? detached : null);
       else if (change && change.status !== "running") leaveMemory(drive, endOf(drive));
     });
   });
+}
+
+/** No caller waits that long, so none is kept in memory for it: a hook answers 202 now. */
+function wakesTooLate(drive: Drive, { wakeAt }: RunChange): boolean {
+  return wakeAt !== null && wakeAt - drive.deps.now() > callersWaitMsMax;
 }
 
 /** When the run goes on by itself, if all it does is sleep for long; null otherwise. */

@@ -71,7 +71,7 @@ function remember(drive: Drive, event: RunEvent, blobs: Blobs): void {
   }
 }
 
-export function storedValue(stored: StoredValue, blobs: Blobs): Json {
+function storedValue(stored: StoredValue, blobs: Blobs): Json {
   return "value" in stored ? stored.value : (blobs.get(stored.blob) ?? null);
 }
 

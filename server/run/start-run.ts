@@ -1,11 +1,37 @@
+import type { Plan } from "#core/compile/plan.ts";
+import type { NodeId, RunId, UserId, VersionId, WorkflowId, WorkspaceId } from "#core/id.ts";
 import { invariant } from "#core/invariant.ts";
+import type { Json } from "#core/json/json.ts";
 import { AppError } from "../errors.ts";
-import { createDrive, type RespondValue, type RunEnd, type RunIdentity, type RunWaiters, record } from "./drive.ts";
+import { createDrive, type RespondValue, type RunEnd, type RunWaiters, record } from "./drive.ts";
 import { type Driving, unavailable } from "./driving.ts";
-import type { StartedRun, StartRun } from "./engine.ts";
 import { newRunId } from "./new-run-id.ts";
 import { pump } from "./pump.ts";
+import type { RunIdentity } from "./run-identity.ts";
 import { encodeValue } from "./stored-values.ts";
+
+export type StartRun = {
+  readonly workspaceId: WorkspaceId;
+  readonly workflowId: WorkflowId;
+  readonly planHash: string;
+  readonly plan: Plan;
+  readonly versionId: VersionId | null;
+  readonly mode: "test" | "live";
+  readonly trigger: NodeId;
+  readonly input: Json;
+  /** Outputs that stand in for steps; test runs only. */
+  readonly pins?: ReadonlyMap<NodeId, Json>;
+  /** Who pressed Run. */
+  readonly createdBy?: UserId;
+};
+
+export type StartedRun = {
+  readonly runId: RunId;
+  /** What the first respond step says, once that is durable; null when the run ends without one. Never rejects. */
+  readonly response: Promise<RespondValue | null>;
+  /** How the run ended, once that is durable. Never rejects. */
+  readonly ended: Promise<RunEnd>;
+};
 
 /** Accepts a run and drives it as far as it goes without the world; resolves when its first event is durable. */
 export async function startRun(driving: Driving, request: StartRun): Promise<StartedRun> {

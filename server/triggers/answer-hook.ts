@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { headersFrom } from "#core/formats/http-headers.ts";
 import type { Json } from "#core/json/json.ts";
-import type { StartedRun } from "../run/engine.ts";
+import type { StartedRun } from "../run/start-run.ts";
 import type { hookConfigOf } from "./hook-config.ts";
 import { allowedHeaders } from "./hook-headers.ts";
 

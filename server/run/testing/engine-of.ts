@@ -8,11 +8,12 @@ import type { RunEvent } from "#core/schedule/event.ts";
 import { readEvents } from "#db/queries/events.ts";
 import { createLogger } from "../../log.ts";
 import type { Interpret } from "../drive.ts";
-import { createEngine, type Engine, type EngineSettings, type StartRun } from "../engine.ts";
+import { createEngine, type Engine, type EngineSettings } from "../engine.ts";
+import type { StartRun } from "../start-run.ts";
 import { workflowId, workspaceId } from "./plans.ts";
 
 /** Any hash will do that is the same for the same plan. */
-export function hashOf(plan: Plan): string {
+function hashOf(plan: Plan): string {
   return createHash("sha256").update(JSON.stringify(plan)).digest("hex");
 }
 
@@ -31,7 +32,7 @@ export function engineOf(
     installation?: string;
   } = {},
 ): Engine {
-  const log = createLogger("error");
+  const log = createLogger("silent");
   return createEngine({
     sql,
     registry: nodeRegistry,

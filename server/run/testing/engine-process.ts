@@ -4,18 +4,11 @@ import { interpretEffect } from "../../effects/interpret-effect.ts";
 import { systemTimer } from "../../effects/interpret-sleep.ts";
 import { createEgress } from "../../egress/create-egress.ts";
 import { createLogger } from "../../log.ts";
-import { createEngine, type EngineSettings } from "../engine.ts";
+import { createEngine } from "../engine.ts";
 import { request } from "./engine-of.ts";
-import type { FromEngine, ToEngine } from "./spawn-engine.ts";
+import type { FromEngine, ProcessSettings, ToEngine } from "./spawn-engine.ts";
 
 /** An engine in a process of its own, for tests that kill it. Settings come as one JSON argument. */
-export type ProcessSettings = {
-  readonly databaseUrl: string;
-  readonly installation: string;
-  readonly allowedHost: string;
-  readonly settings: Partial<EngineSettings>;
-};
-
 const { databaseUrl, installation, allowedHost, settings } = JSON.parse(process.argv[2] ?? "") as ProcessSettings;
 const databases = openDatabases(databaseUrl, { app: 1, engine: 4 });
 const egress = createEgress({ allowedInternalHosts: [allowedHost] });

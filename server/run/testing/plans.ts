@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Plan, PlanEdge, PlanNode } from "#core/compile/plan.ts";
 import { edgeIdOf } from "#core/graph/graph.ts";
 import type { NodeId, WorkflowId, WorkspaceId } from "#core/id.ts";
@@ -74,7 +73,3 @@ export function chainOfFive(): Plan {
 
 export const workspaceId = "ws_engine" as WorkspaceId;
 export const workflowId = "wf_engine" as WorkflowId;
-
-export function unique(): string {
-  return randomUUID().slice(0, 8);
-}

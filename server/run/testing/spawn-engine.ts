@@ -5,7 +5,14 @@ import type { Plan } from "#core/compile/plan.ts";
 import type { RunId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import type { RunEnd } from "../drive.ts";
-import type { ProcessSettings } from "./engine-process.ts";
+import type { EngineSettings } from "../engine.ts";
+
+export type ProcessSettings = {
+  readonly databaseUrl: string;
+  readonly installation: string;
+  readonly allowedHost: string;
+  readonly settings: Partial<EngineSettings>;
+};
 
 export type ToEngine = { readonly plan: Plan; readonly inputs: readonly Json[] };
 export type FromEngine =

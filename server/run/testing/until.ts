@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Asks again until the answer is not null; throws with `what` after 20 s, which only a failing test waits for. */
+/** Asks again until the answer is not null; throws with `what` after 60 s, which only a failing test waits for. */
 export async function until<T>(what: string, ask: () => Promise<T | null> | T | null): Promise<T> {
-  const giveUpAt = performance.now() + 20_000;
+  const giveUpAt = performance.now() + 60_000;
   for (;;) {
     const answer = await ask();
     if (answer !== null) return answer;
