@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { useDispatch, useEditorSession, useNodeProblems, useSession } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
 import { FieldList } from "#components/fields/field-list.tsx";
-import { fieldSpecsOf } from "#components/fields/field-spec.ts";
+import { fieldSpecsOf, isFieldVisible, withDefaults } from "#components/fields/field-spec.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { Problem } from "#core/compile/problem.ts";
@@ -26,7 +26,10 @@ export function SettingsPane({ node, className }: { node: GraphNode; className?:
     );
   }
   const specs = fieldSpecsOf(definition.config);
-  const whole = problems.filter((problem) => problem.field === null);
+  const config = withDefaults(specs, node.config);
+  const drawn = new Set(specs.filter((spec) => isFieldVisible(spec, config)).map((spec) => spec.name));
+  // About the step itself, or about a setting that is not drawn.
+  const whole = problems.filter(({ field }) => field === null || !drawn.has(field.split(".")[0] ?? ""));
   return (
     <div ref={host} className={cn("flex flex-col gap-4", className)}>
       {whole.map((problem) => (
@@ -74,19 +77,37 @@ function useFocusField(node: GraphNode) {
   const request = useSession(selectFocusField);
   useEffect(() => {
     if (request?.nodeId !== node.id) return;
-    const parts = request.field.split(".");
-    for (let length = parts.length; length > 0; length--) {
-      const path = parts.slice(0, length).join(".");
-      const field = host.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(path)}"]`);
-      if (!field) continue;
-      field.scrollIntoView({ block: "center" });
-      field
-        .querySelector<HTMLElement>("input, textarea, [contenteditable=true], button:not([aria-checked=false])")
-        ?.focus();
-      return;
-    }
+    const field = host.current && fieldAt(host.current, request.field);
+    if (!field) return;
+    field.scrollIntoView({ block: "center" });
+    if (focusInside(field)) return;
+    // Its editor is still on the way.
+    const waiting = new MutationObserver(() => focusInside(field) && waiting.disconnect());
+    waiting.observe(field, { childList: true, subtree: true });
+    return () => waiting.disconnect();
   }, [request, node.id]);
   return host;
+}
+
+/** The field of a path, or the nearest around it that is drawn. */
+function fieldAt(host: HTMLElement, path: string): HTMLElement | null {
+  const parts = path.split(".");
+  for (let length = parts.length; length > 0; length--) {
+    const name = CSS.escape(parts.slice(0, length).join("."));
+    const field = host.querySelector<HTMLElement>(`[data-field="${name}"]`);
+    if (field) return field;
+  }
+  return null;
+}
+
+/** Answers whether there was anything to focus. */
+function focusInside(field: HTMLElement): boolean {
+  if (field.querySelector("[aria-busy]")) return false;
+  const control =
+    field.querySelector<HTMLElement>("input, textarea, [contenteditable=true]") ??
+    field.querySelector<HTMLElement>("[role=switch], [role=combobox], button");
+  control?.focus();
+  return control !== null;
 }
 
 function selectFocusField(state: SessionState) {

@@ -47,7 +47,6 @@ const look = EditorView.theme({
     border: "1px solid var(--line)",
     borderRadius: "10px",
     boxShadow: "var(--shadow-high)",
-    overflow: "hidden",
     zIndex: "60",
   },
   ".cm-diagnostic": { padding: "6px 10px", borderLeft: "none", fontFamily: "var(--font-sans)", maxWidth: "360px" },

@@ -13,7 +13,6 @@ import { bracketMatching } from "@codemirror/language";
 import { EditorView, keymap } from "@codemirror/view";
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { functionDocs } from "#core/expression/functions.ts";
-import { languageDocs } from "#core/expression/language.ts";
 import type { Shape } from "#core/json/shape.ts";
 import { completionsAt, type FormulaCompletion } from "../completions.ts";
 import { CodeBox, type CodeBoxProps } from "./code-box.tsx";
@@ -98,13 +97,13 @@ function putSourceAt(view: EditorView, source: string, at: number): void {
   insertAt(view, empty ? { from: 0, to: view.state.doc.length, text: source } : { from: at, to: at, text: source });
 }
 
-const functions = [...functionDocs, ...languageDocs];
-
 type Known = RefObject<{ scope: Shape; titles: ReadonlyMap<string, string> }>;
 
 function complete(context: CompletionContext, known: Known): CompletionResult | null {
+  // Asked for before the focus left: it would stay open over other fields.
+  if (context.view && !context.view.hasFocus) return null;
   const source = context.state.doc.toString();
-  const found = completionsAt({ source, at: context.pos, functions, ...known.current });
+  const found = completionsAt({ source, at: context.pos, functions: functionDocs, ...known.current });
   if (!found || (found.options.length === 0 && !context.explicit)) return null;
   return {
     from: found.from,
