@@ -82,7 +82,7 @@ export const CanvasControls = memo(function CanvasControls() {
           ariaLabel="Mini-map"
           nodeBorderRadius={8}
           nodeClassName={mapClass}
-          className="canvas-map"
+          className="canvas-map max-sm:hidden"
           style={mapSize}
         />
       )}

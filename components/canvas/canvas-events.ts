@@ -26,6 +26,11 @@ import type { FlowEdge, FlowNode } from "./to-flow.ts";
 export function canvasEvents(session: EditorSession) {
   const { store, dispatch } = session;
   const scene = () => ({ graph: session.graph.get(), registry: session.registry });
+  const placeOf = (id: string) => {
+    const { nodes, notes } = session.graph.get();
+    const found = nodes.find((node) => node.id === id) ?? notes.find((note) => note.id === id);
+    return found && { x: found.x, y: found.y };
+  };
   const take = ({ patch, commands }: Meaning) => {
     if (patch) store.setState(patch);
     if (commands.length > 0) dispatch(commands);
@@ -50,7 +55,7 @@ export function canvasEvents(session: EditorSession) {
   const isValidConnection: IsValidConnection<FlowEdge> = (connection) =>
     reasonAgainst(session, endsOfConnection(connection)) === null;
   return {
-    onNodesChange: (changes: NodeChange<FlowNode>[]) => take(fromNodeChanges(changes, store.getState())),
+    onNodesChange: (changes: NodeChange<FlowNode>[]) => take(fromNodeChanges(changes, store.getState(), placeOf)),
     onEdgesChange: (changes: EdgeChange<FlowEdge>[]) => take(fromEdgeChanges(changes, store.getState())),
     onConnect: (connection: Connection) => dispatch({ type: "edge.add", ends: endsOfConnection(connection) }),
     onConnectEnd: (event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState) =>

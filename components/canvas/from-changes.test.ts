@@ -4,12 +4,14 @@ import { fromEdgeChanges, fromNodeChanges } from "./from-changes.ts";
 
 const idle = { selection: new Set<never>(), drag: null, resize: null };
 const a = nodeIdOf("a");
+const nowhere = () => undefined;
 
 describe("from-changes", () => {
   it("a drag under way changes the session and writes nothing", () => {
     const { patch, commands } = fromNodeChanges(
       [{ type: "position", id: a, position: { x: 8, y: 16 }, dragging: true }],
       idle,
+      nowhere,
     );
     expect(patch?.drag?.get(a)).toEqual({ x: 8, y: 16 });
     expect(commands).toEqual([]);
@@ -17,29 +19,28 @@ describe("from-changes", () => {
 
   it("selecting keeps what is selected already", () => {
     const b = nodeIdOf("b");
-    const { patch } = fromNodeChanges([{ type: "select", id: b, selected: true }], {
-      ...idle,
-      selection: new Set([a]),
-    });
+    const { patch } = fromNodeChanges(
+      [{ type: "select", id: b, selected: true }],
+      { ...idle, selection: new Set([a]) },
+      nowhere,
+    );
     expect([...(patch?.selection ?? [])]).toEqual([a, b]);
   });
 
   it("a change that changes nothing gives no patch", () => {
-    expect(fromNodeChanges([{ type: "select", id: a, selected: false }], idle).patch).toBeNull();
+    expect(fromNodeChanges([{ type: "select", id: a, selected: false }], idle, nowhere).patch).toBeNull();
     expect(fromEdgeChanges([{ type: "select", id: "x", selected: false }], idle).patch).toBeNull();
   });
 
   it("the end of a resize writes place and size once", () => {
     const under = fromNodeChanges(
-      [
-        { type: "position", id: a, position: { x: 4, y: 4 } },
-        { type: "dimensions", id: a, resizing: true, dimensions: { width: 400.4, height: 200 } },
-      ],
+      [{ type: "dimensions", id: a, resizing: true, dimensions: { width: 400.4, height: 200 } }],
       idle,
+      () => ({ x: 4, y: 4 }),
     );
     expect(under.commands).toEqual([]);
     const resize = under.patch?.resize ?? null;
-    const ended = fromNodeChanges([{ type: "dimensions", id: a, resizing: false }], { ...idle, resize });
+    const ended = fromNodeChanges([{ type: "dimensions", id: a, resizing: false }], { ...idle, resize }, nowhere);
     expect(ended.patch?.resize).toBeNull();
     expect(ended.commands).toEqual([
       { type: "node.move", moves: [{ id: a, x: 4, y: 4 }] },

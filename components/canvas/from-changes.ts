@@ -15,6 +15,8 @@ export type Meaning = { readonly patch: SessionPatch | null; readonly commands: 
 export function fromNodeChanges(
   changes: readonly NodeChange[],
   state: Pick<SessionState, "selection" | "drag" | "resize">,
+  /** Where a node or note stands in the document, px: resizing by the lower right corner tells no place. */
+  placeOf: (id: string) => Point | undefined,
 ): Meaning {
   const commands: DocumentCommand[] = [];
   const drag = new Map(state.drag ?? []);
@@ -32,7 +34,7 @@ export function fromNodeChanges(
     const size = change.dimensions
       ? { w: Math.round(change.dimensions.width), h: Math.round(change.dimensions.height) }
       : resize?.size;
-    const place = at.get(change.id) ?? (resize?.id === change.id ? resize.at : undefined);
+    const place = at.get(change.id) ?? (resize?.id === change.id ? resize.at : placeOf(change.id));
     if (size && place) resize = { id: change.id, at: place, size };
     if (!change.resizing) ended = resize;
   }

@@ -86,7 +86,7 @@ function EditorLayout({ workflowId }: { workflowId: WorkflowId }) {
     <div className="flex h-dvh flex-col overflow-hidden bg-canvas">
       <TopBar />
       <OpenRunBar />
-      <div className="flex min-h-0 flex-1">
+      <div className="relative flex min-h-0 flex-1">
         {isPaletteOpen && (
           <nav aria-label="Steps" className="hidden w-64 shrink-0 border-r bg-surface md:block">
             <Palette />
@@ -117,7 +117,10 @@ function InspectorPanel() {
   const isOpen = useSession(selectInspectorShown);
   if (!isOpen) return null;
   return (
-    <aside aria-label="Settings" className="hidden w-96 min-h-0 shrink-0 border-l bg-surface lg:block">
+    <aside
+      aria-label="Settings"
+      className="absolute inset-y-0 right-0 z-20 min-h-0 w-96 max-w-full shrink-0 border-l bg-surface shadow-high lg:static lg:shadow-none"
+    >
       <Inspector />
     </aside>
   );

@@ -56,13 +56,13 @@ export function TopBar() {
       <Tooltip label={isRunning ? "Stop the run" : "Run the draft"} shortcut="Mod+Enter">
         <Button onClick={perform("run.test")} data-testid="test-run">
           {isRunning ? <Square className="text-failed" /> : <Play className="text-succeeded" />}
-          {isRunning ? "Stop" : "Test run"}
+          <span className="max-sm:sr-only">{isRunning ? "Stop" : "Test run"}</span>
         </Button>
       </Tooltip>
       <Tooltip label="Make this draft the live version" shortcut="Shift+P">
         <Button variant="primary" onClick={perform("run.publish")} data-testid="publish">
           <Rocket />
-          Publish
+          <span className="max-sm:sr-only">Publish</span>
         </Button>
       </Tooltip>
     </header>

@@ -29,7 +29,7 @@ export function WorkflowTitle() {
         onFocus={(event) => event.currentTarget.select()}
         onBlur={finish}
         onKeyDown={onKeyDown}
-        className="field-sizing-content h-8 max-w-80 min-w-24 truncate rounded-md border border-transparent bg-transparent px-2 text-md font-semibold outline-none transition-colors hover:border-line focus:border-accent focus:bg-sunken"
+        className="field-sizing-content h-8 max-w-80 min-w-16 max-sm:w-full truncate rounded-md border border-transparent bg-transparent px-2 text-md font-semibold outline-none transition-colors hover:border-line focus:border-accent focus:bg-sunken"
       />
     </h1>
   );
