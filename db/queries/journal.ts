@@ -184,28 +184,31 @@ function changeRuns(sql: Sql, going: readonly JournalEntry[]): Fragment {
     ),`;
 }
 
+/**
+ * Workspace and run go over the wire once a run, not once an event. Measured at 64 runs at once, against a bare append of
+ * the same events: 0.66 and 0.71 of its rate, where arrays that repeat them for every event gave 0.50 and 0.44.
+ */
 function insertEvents(sql: Sql, { again, entries }: JournalBatch): Fragment {
-  const workspaces: string[] = [];
-  const runs: string[] = [];
-  const fresh: number[] = [];
+  const places: number[] = [];
   const rows: EventRow[] = [];
-  for (const { workspaceId, runId, accept, events } of entries) {
+  for (const [place, { events }] of entries.entries()) {
     for (const event of events) {
-      workspaces.push(workspaceId);
-      runs.push(runId);
-      fresh.push(accept === null ? 0 : 1);
+      places.push(place + 1);
       rows.push(event);
     }
   }
   const fenced = entries.some((entry) => entry.accept === null);
   return sql`
     insert into events (workspace_id, run_id, seq, type, data, at)
-    select workspace_id, run_id, seq, type, data::json, to_timestamp(at / 1000)
+    select run.workspace_id, run.id, new.seq, new.type, new.data::json, to_timestamp(new.at / 1000)
     from unnest(
-      ${workspaces}::text[], ${runs}::text[], ${rows.map((row) => row.seq)}::int[],
-      ${rows.map((row) => row.type)}::text[], ${rows.map((row) => row.data)}::text[],
-      ${rows.map((row) => row.at)}::float8[], ${fresh}::int[]
-    ) as new (workspace_id, run_id, seq, type, data, at, fresh)
-    ${fenced ? sql`where fresh = 1 or run_id in (select id from fence)` : sql``}
+      ${places}::int[], ${rows.map((row) => row.seq)}::int[], ${rows.map((row) => row.type)}::text[],
+      ${rows.map((row) => row.data)}::text[], ${rows.map((row) => row.at)}::float8[]
+    ) as new (place, seq, type, data, at)
+    join unnest(
+      ${entries.map((entry) => entry.workspaceId)}::text[], ${entries.map((entry) => entry.runId)}::text[],
+      ${entries.map((entry) => (entry.accept === null ? 0 : 1))}::int[]
+    ) with ordinality as run (workspace_id, id, fresh, place) on run.place = new.place
+    ${fenced ? sql`where run.fresh = 1 or run.id in (select id from fence)` : sql``}
     ${again ? sql`on conflict do nothing` : sql``}`;
 }
