@@ -11,7 +11,7 @@ import {
 } from "@xyflow/react";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import { gridPx } from "#components/editor/new-node.ts";
-import { useEditorSession, useSession, useShownGraph } from "#components/editor/session-context.tsx";
+import { useEditorSession, useIsLocked, useSession, useShownGraph } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
 import { cn } from "#components/ui/cn.ts";
 import { CanvasAnnouncer } from "./canvas-announcer.tsx";
@@ -51,9 +51,8 @@ function CanvasView({ children }: { children?: ReactNode }) {
   const resize = useSession(selectResize);
   const ghost = useSession(selectGhost);
   const tool = useSession(selectTool);
-  const isPast = useSession(selectIsPast);
   const isFar = useStore(selectIsFar);
-  const isLocked = session.isReadOnly || isPast;
+  const isLocked = useIsLocked();
   const [projection] = useState(createFlowProjection);
   const root = useRef<HTMLDivElement>(null);
   const events = useMemo(() => canvasEvents(session), [session]);
@@ -152,7 +151,4 @@ function selectGhost(state: SessionState) {
 }
 function selectTool(state: SessionState) {
   return state.tool;
-}
-function selectIsPast(state: SessionState) {
-  return state.openRun !== null;
 }

@@ -2,7 +2,7 @@ import { type NodeProps, NodeResizer } from "@xyflow/react";
 import { Plus } from "lucide-react";
 import { type MouseEvent, memo, useCallback, useState, useSyncExternalStore } from "react";
 import { openPicker } from "#components/editor/open-picker.ts";
-import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
+import { useEditorSession, useIsLocked, useSession } from "#components/editor/session-context.tsx";
 import { StepIcon } from "#components/palette/step-icon.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { NodeId } from "#core/id.ts";
@@ -18,7 +18,7 @@ import type { StepFlowNode } from "./to-flow.ts";
 export const ContainerBox = memo(function ContainerBox({ id, data, selected, dragging }: NodeProps<StepFlowNode>) {
   const { card } = data;
   const nodeId = id as NodeId;
-  const session = useEditorSession();
+  const isLocked = useIsLocked();
   const [isHovered, setHovered] = useState(false);
   const status = useSession((state) => state.run?.view.nodes.get(nodeId)?.status ?? null);
   const isTarget = useSession((state) => state.dropTarget?.kind === "container" && state.dropTarget.id === nodeId);
@@ -35,7 +35,7 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected, dra
       data-selected={selected || undefined}
     >
       <NodeResizer
-        isVisible={selected && !session.isReadOnly}
+        isVisible={selected && !isLocked}
         minWidth={containerMinSize.w}
         minHeight={containerMinSize.h}
         lineClassName="resize-line"
@@ -51,7 +51,7 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected, dra
           <CardTitle nodeId={nodeId} title={card.node.title} isDisabled={card.node.disabled} />
           <p className="card-caption min-w-0 flex-1 truncate text-xs text-muted">{card.caption}</p>
         </div>
-        {isHovered && !dragging && !session.isReadOnly && <HoverBar nodeId={nodeId} isDisabled={card.node.disabled} />}
+        {isHovered && !dragging && !isLocked && <HoverBar nodeId={nodeId} isDisabled={card.node.disabled} />}
       </header>
       <EmptyBody nodeId={nodeId} />
       {card.ports.map((port) => (
@@ -70,8 +70,9 @@ function EmptyBody({ nodeId }: { nodeId: NodeId }) {
     () => !session.graph.get().nodes.some((node) => node.parent === nodeId),
     [session.graph, nodeId],
   );
+  const isLocked = useIsLocked();
   const isEmpty = useSyncExternalStore(session.graph.subscribe, read, read);
-  if (!isEmpty || session.isReadOnly) return null;
+  if (!isEmpty || isLocked) return null;
   const pick = (event: MouseEvent) => {
     event.stopPropagation();
     openPicker(session, { at: { x: event.clientX, y: event.clientY }, join: { kind: "inside", container: nodeId } });

@@ -1,7 +1,7 @@
 import { type EdgeProps, getBezierPath } from "@xyflow/react";
 import { type MouseEvent, memo } from "react";
 import { openPicker } from "#components/editor/open-picker.ts";
-import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
+import { useEditorSession, useIsLocked, useSession } from "#components/editor/session-context.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { EdgeId, NodeId } from "#core/id.ts";
 import type { EdgeView } from "#core/schedule/run-view.ts";
@@ -12,6 +12,7 @@ import type { FlowEdge as FlowEdgeType } from "./to-flow.ts";
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<FlowEdgeType>) {
   const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data } = props;
   const session = useEditorSession();
+  const isLocked = useIsLocked();
   const view = useSession((state) => state.run?.view.edges.get(id as EdgeId) ?? null);
   const isInRun = useSession((state) => state.run !== null);
   const isFlowing = useSession((state) => state.run?.view.nodes.get(props.target as NodeId)?.status === "running");
@@ -40,7 +41,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<FlowEdgeType>) {
       />
       {!isGhost && <path d={path} className="react-flow__edge-interaction flow-edge-reach" />}
       {label && <CountLabel x={labelX} y={labelY} label={label} />}
-      {!isGhost && !session.isReadOnly && (
+      {!isGhost && !isLocked && (
         <PlusButton
           x={labelX}
           y={labelY + (label ? 22 : 0)}

@@ -1,6 +1,6 @@
 import { type NodeProps, NodeResizer, NodeToolbar, Position } from "@xyflow/react";
 import { memo } from "react";
-import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
+import { useEditorSession, useIsLocked, useSession } from "#components/editor/session-context.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { type NoteColor, noteColors } from "#core/graph/graph.ts";
 import type { NoteId } from "#core/id.ts";
@@ -19,6 +19,7 @@ const looks: Readonly<Record<NoteColor, string>> = {
 export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps<NoteFlowNode>) {
   const { note } = data;
   const session = useEditorSession();
+  const isLocked = useIsLocked();
   const isEditing = useSession((state) => state.editingNote === note.id);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a note is a thing on the canvas; Enter writes in it too
@@ -26,17 +27,17 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
       className={cn("note size-full rounded-lg border p-3", looks[note.color], selected && "ring-3 ring-accent/25")}
       onDoubleClick={(event) => {
         event.stopPropagation();
-        if (!session.isReadOnly) session.store.setState({ editingNote: id as NoteId });
+        if (!isLocked) session.store.setState({ editingNote: id as NoteId });
       }}
     >
       <NodeResizer
-        isVisible={selected && !session.isReadOnly}
+        isVisible={selected && !isLocked}
         minWidth={120}
         minHeight={64}
         lineClassName="resize-line"
         handleClassName="resize-handle"
       />
-      {selected && !session.isReadOnly && <ColorBar noteId={note.id} color={note.color} />}
+      {selected && !isLocked && <ColorBar noteId={note.id} color={note.color} />}
       {isEditing ? <NoteEditor noteId={note.id} text={note.text} /> : <NoteMarkdown text={note.text} />}
     </div>
   );

@@ -1,6 +1,6 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo, useState } from "react";
-import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
+import { useIsLocked, useSession } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
 import { StepIcon } from "#components/palette/step-icon.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -16,7 +16,7 @@ import type { StepFlowNode } from "./to-flow.ts";
 export const StepCard = memo(function StepCard({ id, data, selected, dragging }: NodeProps<StepFlowNode>) {
   const { card } = data;
   const nodeId = id as NodeId;
-  const session = useEditorSession();
+  const isLocked = useIsLocked();
   const [isHovered, setHovered] = useState(false);
   const status = useSession((state) => state.run?.view.nodes.get(nodeId)?.status ?? null);
   const isDim = useSession((state) => state.run !== null && !state.run.view.nodes.has(nodeId) && isOver(state));
@@ -54,7 +54,7 @@ export const StepCard = memo(function StepCard({ id, data, selected, dragging }:
       ))}
       <CardBadges node={node} />
       <CardStatus nodeId={nodeId} />
-      {isHovered && !dragging && !session.isReadOnly && <HoverBar nodeId={nodeId} isDisabled={node.disabled} />}
+      {isHovered && !dragging && !isLocked && <HoverBar nodeId={nodeId} isDisabled={node.disabled} />}
     </div>
   );
 });

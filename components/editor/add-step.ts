@@ -11,7 +11,7 @@ import type { EdgeEnds, Graph, GraphNode } from "#core/graph/graph.ts";
 import type { NodeId } from "#core/id.ts";
 import type { NodeDefinition } from "#core/node-kit/define-node.ts";
 import { defaultPorts } from "./default-ports.ts";
-import type { EditorSession } from "./editor-session.ts";
+import { type EditorSession, isLocked } from "./editor-session.ts";
 import { newNode } from "./new-node.ts";
 import { selectOnly } from "./select.ts";
 import type { PickerRequest, Point } from "./session-store.ts";
@@ -23,7 +23,7 @@ const recentMax = 6;
 /** Adds a step of this type where it was asked for, joined to what it was asked from, and selects it. One undo step. */
 export function addStepAt(session: EditorSession, type: string, wanted: Pick<PickerRequest, "place" | "join">): void {
   const definition = session.registry.get(type);
-  if (!definition || session.isReadOnly) return;
+  if (!definition || isLocked(session)) return;
   const node = insert(session, definition, wanted);
   const { recentTypes } = session.store.getState();
   session.store.setState({ recentTypes: [type, ...recentTypes.filter((each) => each !== type)].slice(0, recentMax) });

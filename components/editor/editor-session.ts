@@ -35,3 +35,8 @@ export type EditorSession = {
   readonly isReadOnly: boolean;
   readonly destroy: () => void;
 };
+
+/** True while nothing may be changed: a read-only drawing, or a past run that is shown instead of the draft. */
+export function isLocked({ isReadOnly, store }: EditorSession): boolean {
+  return isReadOnly || store.getState().openRun !== null;
+}

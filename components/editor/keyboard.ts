@@ -2,7 +2,7 @@ import { deleteSelection } from "./actions/delete.ts";
 import { contextOf, isPossible } from "./actions/perform-action.ts";
 import { actions } from "./actions/registry.ts";
 import { copiedText, pasteText } from "./clipboard.ts";
-import type { EditorSession } from "./editor-session.ts";
+import { type EditorSession, isLocked } from "./editor-session.ts";
 import { matchesShortcut } from "./shortcut.ts";
 
 /** Keys that also work while typing: they do nothing to text. */
@@ -63,12 +63,12 @@ function copyTo(session: EditorSession, event: ClipboardEvent): boolean {
 }
 
 function cutTo(session: EditorSession, event: ClipboardEvent): void {
-  if (session.store.getState().openRun !== null || session.isReadOnly) return;
+  if (isLocked(session)) return;
   if (copyTo(session, event)) deleteSelection(contextOf(session), { reconnect: false, label: "Cut" });
 }
 
 function pasteFrom(session: EditorSession, event: ClipboardEvent): void {
-  if (session.store.getState().openRun !== null || session.isReadOnly || !isForCanvas(event)) return;
+  if (isLocked(session) || !isForCanvas(event)) return;
   const text = event.clipboardData?.getData("text/plain");
   if (!text) return;
   event.preventDefault();

@@ -70,9 +70,19 @@ export function useScopeShape(id: NodeId): Shape {
   return useSession((state) => (state.scope?.nodeId === id ? state.scope.shape : anyShape));
 }
 
+/** True while nothing may be changed: a read-only drawing, or a past run that is shown instead of the draft. */
+export function useIsLocked(): boolean {
+  const { isReadOnly } = useEditorSession();
+  return useSession(selectIsPast) || isReadOnly;
+}
+
 /** Statuses of the run that the canvas shows, or null. */
 export function useRunView(): RunView | null {
   return useSession(selectRunView);
+}
+
+function selectIsPast(state: SessionState) {
+  return state.openRun !== null;
 }
 
 function selectRunGraph(state: SessionState) {

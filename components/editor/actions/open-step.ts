@@ -1,5 +1,6 @@
 import { PanelRightOpen } from "lucide-react";
 import type { NoteId } from "#core/id.ts";
+import { isLocked } from "../editor-session.ts";
 import { selectedIds } from "../select.ts";
 import type { SessionState } from "../session-store.ts";
 import type { Action } from "./action.ts";
@@ -13,9 +14,8 @@ export const openStep: Action = {
   isReading: true,
   predicate: ({ nodes, state }) => nodes.length === 1 || noteOf(state) !== null,
   perform: ({ session, state, nodes }) => {
-    const isLocked = session.isReadOnly || state.openRun !== null;
-    if (nodes.length === 1) session.store.setState({ inspectorOpen: true, isStepExpanded: !isLocked });
-    else if (!isLocked) session.store.setState({ editingNote: noteOf(state) });
+    if (nodes.length === 1) session.store.setState({ inspectorOpen: true, isStepExpanded: !isLocked(session) });
+    else if (!isLocked(session)) session.store.setState({ editingNote: noteOf(state) });
   },
 };
 

@@ -1,4 +1,4 @@
-import type { EditorSession } from "../editor-session.ts";
+import { type EditorSession, isLocked } from "../editor-session.ts";
 import { selectedNodes } from "../select.ts";
 import type { Action, ActionContext } from "./action.ts";
 import { actions } from "./registry.ts";
@@ -13,8 +13,7 @@ export function contextOf(session: EditorSession): ActionContext {
 
 /** Whether an action can be done now. While a past run is shown, only looking works. */
 export function isPossible(action: Action, context: ActionContext): boolean {
-  const isLocked = context.session.isReadOnly || context.state.openRun !== null;
-  if (isLocked && !action.isReading) return false;
+  if (isLocked(context.session) && !action.isReading) return false;
   return action.predicate?.(context) ?? true;
 }
 
