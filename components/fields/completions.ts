@@ -10,6 +10,8 @@ export type FormulaCompletion = {
   readonly detail: string;
   /** What it is, in a sentence. */
   readonly doc: string;
+  /** A use of it; "" where there is none. */
+  readonly example: string;
   readonly insert: string;
   /** How far before the end of `insert` the caret lands: inside the brackets of a function. */
   readonly back: number;
@@ -88,6 +90,7 @@ function fieldsOf(
       kind: "field",
       detail: shapeWord(inner) + (shape.optional?.includes(name) ? ", may be absent" : ""),
       doc: base === "steps" ? `Output of “${titles.get(name) ?? name}”.` : "",
+      example: "",
       insert: source.startsWith(".") ? source.slice(1) : source,
       back: 0,
     };
@@ -102,12 +105,21 @@ function names({ scope, source, at }: Args, before: string): readonly FormulaCom
       kind: "name",
       detail: shapeWord(shape),
       doc: scopeDocs[name] ?? "",
+      example: "",
       insert: name,
       back: 0,
     }),
   );
   const bound = [...new Set(Array.from(before.matchAll(macro), (match) => match[1] ?? ""))].map(
-    (name): FormulaCompletion => ({ label: name, kind: "name", detail: "each item", doc: "", insert: name, back: 0 }),
+    (name): FormulaCompletion => ({
+      label: name,
+      kind: "name",
+      detail: "each item",
+      doc: "",
+      example: "",
+      insert: name,
+      back: 0,
+    }),
   );
   return source.slice(0, at).trim() === "" ? own : [...bound, ...own];
 }
@@ -156,7 +168,8 @@ function completionOf(each: FunctionDoc, parts: readonly string[], kind: "functi
     label: each.name,
     kind,
     detail: each.signature,
-    doc: each.example ? `${each.doc}\n\n${each.example}` : each.doc,
+    doc: each.doc,
+    example: each.example,
     insert: `${each.name}(${item})`,
     back: parts.length === 0 ? 0 : 1,
   };

@@ -85,6 +85,16 @@ const look = EditorView.theme({
     content: "'ƒ'",
     color: "var(--cat-integration)",
   },
+  ".hd-example": {
+    display: "block",
+    marginTop: "6px",
+    padding: "4px 6px",
+    borderRadius: "6px",
+    background: "var(--sunken)",
+    fontFamily: "var(--font-mono)",
+    fontSize: "12px",
+    overflowWrap: "anywhere",
+  },
   ".cm-tooltip.cm-completionInfo": {
     padding: "8px 10px",
     maxWidth: "320px",

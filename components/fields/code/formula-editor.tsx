@@ -113,10 +113,22 @@ function complete(context: CompletionContext, known: Known): CompletionResult | 
       detail: option.detail,
       type: option.kind,
       boost: option.kind === "field" || option.kind === "name" ? 10 : 0,
-      ...(option.doc && { info: option.doc }),
+      ...(option.doc && { info: () => docOf(option) }),
       apply: (view, _completion, from, to) => apply(view, option, { from, to }),
     })),
   };
+}
+
+/** The doc line, and below it the example as code. */
+function docOf({ doc, example }: FormulaCompletion): HTMLElement {
+  const dom = document.createElement("div");
+  dom.textContent = doc;
+  if (!example) return dom;
+  const code = document.createElement("code");
+  code.className = "hd-example";
+  code.textContent = example;
+  dom.append(code);
+  return dom;
 }
 
 function apply(
