@@ -61,6 +61,8 @@ export function canvasEvents(session: EditorSession) {
     onConnectEnd: (event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState) =>
       endConnection(session, event, state),
     isValidConnection,
+    onSelectionStart: () => store.setState({ isBoxSelecting: true }),
+    onSelectionEnd: () => store.setState({ isBoxSelecting: false }),
     onNodeDrag,
     onNodeDragStop,
     onNodeDoubleClick: (event: MouseEvent, node: FlowNode) => {

@@ -70,7 +70,7 @@ function CanvasView({ children }: { children?: ReactNode }) {
       onDragLeave={events.onDragLeave}
       onDrop={events.onDrop}
       className={cn(
-        "relative size-full bg-canvas outline-none",
+        "relative size-full bg-canvas outline-none select-none",
         tool === "hand" && "canvas-hand",
         isFar && "canvas-far",
       )}
@@ -85,6 +85,8 @@ function CanvasView({ children }: { children?: ReactNode }) {
         onConnect={events.onConnect}
         onConnectEnd={events.onConnectEnd}
         isValidConnection={events.isValidConnection}
+        onSelectionStart={events.onSelectionStart}
+        onSelectionEnd={events.onSelectionEnd}
         onNodeDrag={events.onNodeDrag}
         onNodeDragStop={events.onNodeDragStop}
         onSelectionDrag={events.onNodeDrag}

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { nodeIdOf } from "#core/graph/graph-of.ts";
 import { fromEdgeChanges, fromNodeChanges } from "./from-changes.ts";
 
-const idle = { selection: new Set<never>(), drag: null, resize: null };
+const idle = { selection: new Set<never>(), drag: null, resize: null, isBoxSelecting: false };
 const a = nodeIdOf("a");
 const nowhere = () => undefined;
 
@@ -30,6 +30,12 @@ describe("from-changes", () => {
   it("a change that changes nothing gives no patch", () => {
     expect(fromNodeChanges([{ type: "select", id: a, selected: false }], idle, nowhere).patch).toBeNull();
     expect(fromEdgeChanges([{ type: "select", id: "x", selected: false }], idle).patch).toBeNull();
+  });
+
+  it("a box takes no edges", () => {
+    const changes = [{ type: "select", id: "n_a000.out>n_b000.in", selected: true } as const];
+    expect(fromEdgeChanges(changes, idle).patch?.selection?.size).toBe(1);
+    expect(fromEdgeChanges(changes, { ...idle, isBoxSelecting: true }).patch).toBeNull();
   });
 
   it("the end of a resize writes place and size once", () => {

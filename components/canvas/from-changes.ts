@@ -51,7 +51,12 @@ export function fromNodeChanges(
   return { patch: Object.keys(patch).length > 0 ? patch : null, commands };
 }
 
-export function fromEdgeChanges(changes: readonly EdgeChange[], state: Pick<SessionState, "selection">): Meaning {
+/** A box takes steps and notes; edges go with their steps anyway and would only be counted twice. */
+export function fromEdgeChanges(
+  changes: readonly EdgeChange[],
+  state: Pick<SessionState, "selection" | "isBoxSelecting">,
+): Meaning {
+  if (state.isBoxSelecting) return { patch: null, commands: [] };
   const selection = nextSelection(changes, state.selection);
   return { patch: selection === state.selection ? null : { selection }, commands: [] };
 }

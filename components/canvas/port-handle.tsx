@@ -15,6 +15,8 @@ export const PortHandle = memo(function PortHandle({ nodeId, port }: Props) {
   const session = useEditorSession();
   const isConnected = usePortConnected(nodeId, port.side, port.name);
   const isOut = port.side === "out";
+  // The one way in and the one way out need no name.
+  const isPlain = port.title === undefined && (port.name === "in" || port.name === "out");
   const pick = (event: MouseEvent) => {
     if (session.isReadOnly) return;
     event.stopPropagation();
@@ -36,7 +38,9 @@ export const PortHandle = memo(function PortHandle({ nodeId, port }: Props) {
       data-testid={`port-${port.side}-${port.name}`}
     >
       {isOut && !isConnected && <Plus aria-hidden className="port-plus" />}
-      <span className={cn("port-name", isOut ? "port-name-out" : "port-name-in")}>{port.title ?? port.name}</span>
+      {!isPlain && (
+        <span className={cn("port-name", isOut ? "port-name-out" : "port-name-in")}>{port.title ?? port.name}</span>
+      )}
     </Handle>
   );
 });

@@ -29,7 +29,8 @@ export const StepCard = memo(function StepCard({ id, data, selected, dragging }:
       className={cn(
         "step-card group/card relative size-full rounded-lg border bg-raised shadow-low transition-[box-shadow,border-color,opacity]",
         card.isTrigger && "rounded-l-[28px]",
-        selected ? "border-accent ring-3 ring-accent/20" : "border-line-strong hover:border-faint",
+        selected ? "border-accent ring-3 ring-accent/20" : "border-line-strong",
+        !selected && !status && "hover:border-faint",
         status && !selected && statusRing[status],
         dragging && "shadow-high",
         (node.disabled || isDim || status === "skipped") && "step-card-dim",

@@ -3,7 +3,7 @@
 import { FileQuestion, Workflow } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Canvas } from "#components/canvas/canvas.tsx";
 import { Inspector } from "#components/inspector/inspector.tsx";
 import { Palette } from "#components/palette/palette.tsx";
@@ -114,7 +114,13 @@ function EditorLayout({ workflowId }: { workflowId: WorkflowId }) {
 }
 
 function InspectorPanel() {
-  const isOpen = useSession(selectInspectorShown);
+  const isWanted = useSession(selectInspectorShown);
+  const isBoxSelecting = useSession(selectBoxSelecting);
+  const [isOpen, setOpen] = useState(isWanted);
+  // The canvas must not change its width under a box that is being drawn.
+  useEffect(() => {
+    if (!isBoxSelecting) setOpen(isWanted);
+  }, [isWanted, isBoxSelecting]);
   if (!isOpen) return null;
   return (
     <aside
@@ -135,6 +141,9 @@ function selectPaletteOpen(state: SessionState) {
 /** With nothing selected the drawing gets the room, unless the workflow's own settings were asked for. */
 function selectInspectorShown(state: SessionState) {
   return state.selection.size > 0 ? state.inspectorOpen : state.workflowOpen;
+}
+function selectBoxSelecting(state: SessionState) {
+  return state.isBoxSelecting;
 }
 function selectDialog(state: SessionState) {
   return state.dialog;

@@ -78,6 +78,8 @@ export type SessionState = {
   /** Positions of what is being dragged, relative to the parent as in the document; null when nothing is. */
   readonly drag: ReadonlyMap<string, Point> | null;
   readonly resize: { readonly id: string; readonly at: Point; readonly size: Size } | null;
+  /** A box is being drawn around things. */
+  readonly isBoxSelecting: boolean;
   readonly dropTarget: DropTarget | null;
   /** The connection that dropping the dragged step here would make. */
   readonly ghost: EdgeEnds | null;
@@ -122,6 +124,7 @@ const initial: SessionState = {
   selection: nothingSelected,
   drag: null,
   resize: null,
+  isBoxSelecting: false,
   dropTarget: null,
   ghost: null,
   picker: null,
