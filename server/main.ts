@@ -20,8 +20,8 @@ export type ServerOptions = {
   readonly log: Logger;
   readonly dev: boolean;
   readonly say: (line: string) => void;
-  /** Makes what serves the pages, while the database starts. */
-  readonly prepareWeb: () => Promise<WebApp>;
+  /** Makes what serves the pages, while the database starts; `signal` says that it is not needed any more. */
+  readonly prepareWeb: (signal: AbortSignal) => Promise<WebApp>;
 };
 
 /** How long answers may still be on their way once everything that makes them has settled. */
@@ -47,7 +47,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000 }, listener);
   await listen(server, env);
-  const [servicesResult, webResult] = await Promise.allSettled([startServices({ env, log, say }), prepareWeb()]);
+  // A build takes half a minute: who got a setting wrong is told before that.
+  const failed = new AbortController();
+  const starting = startServices({ env, log, say }).catch((error: unknown) => {
+    failed.abort();
+    throw error;
+  });
+  const [servicesResult, webResult] = await Promise.allSettled([starting, prepareWeb(failed.signal)]);
   const stop = stopOnce({
     server,
     leave: () => {
@@ -96,8 +102,9 @@ function stopOnce({ server, leave, web, services }: Parts): () => Promise<void> 
   let stopping: Promise<void> | null = null;
   const stop = async () => {
     leave();
-    const closed = new Promise((resolve) => server.close(resolve));
+    // The port stays open until then: who comes now is told 503 instead of being turned away.
     await services?.settle();
+    const closed = new Promise((resolve) => server.close(resolve));
     const cutOff = setTimeout(() => server.closeAllConnections(), drainPatienceMs);
     await closed;
     clearTimeout(cutOff);

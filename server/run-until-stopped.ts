@@ -44,7 +44,10 @@ export async function runUntilStopped({ prepareWeb, onReady, ...options }: RunOp
     leave();
   });
   try {
-    running = await startServer({ ...options, prepareWeb: () => prepareWeb(calledOff.signal) });
+    running = await startServer({
+      ...options,
+      prepareWeb: (unneeded) => prepareWeb(AbortSignal.any([calledOff.signal, unneeded])),
+    });
   } catch (error) {
     if (calledOff.signal.aborted) process.exit(exitCode);
     process.stderr.write(`Heddle did not start. ${error instanceof Error ? error.message : String(error)}\n`);

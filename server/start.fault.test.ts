@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { get, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { afterEach, expect, test, vi } from "vitest";
 import { graphOf } from "#core/graph/graph-of.ts";
 import { nodeRegistry } from "#core/nodes/registry.ts";
@@ -23,7 +25,11 @@ type Started = {
 };
 
 /** The server in a process of its own, as server/start.ts runs it but without Next: a page answers "page". */
-async function startProcess(dataDir: string, settings: Record<string, string> = {}): Promise<Started> {
+async function startProcess(
+  dataDir: string,
+  settings: Record<string, string> = {},
+  prepareWeb = "async () => web",
+): Promise<Started> {
   const port = settings.PORT ?? String(await freePort());
   const file = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
   const env = { HEDDLE_DATA_DIR: dataDir, HEDDLE_SAMPLES: "off", HEDDLE_LOG: "error", ...settings, PORT: port };
@@ -37,7 +43,7 @@ async function startProcess(dataDir: string, settings: Record<string, string> = 
     const web = { handle: async (_, response) => response.end("page"), upgrade: async () => {}, close: async () => {} };
     await runUntilStopped({
       env, log: createLogger(env.logLevel), dev: false, say,
-      prepareWeb: async () => web,
+      prepareWeb: ${prepareWeb},
       onReady: (server) => sayReady(server, say),
     });`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "pipe"] });
@@ -55,7 +61,8 @@ async function startProcess(dataDir: string, settings: Record<string, string> = 
 async function dataFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "heddle-start-"));
   await chmod(folder, 0o755);
-  closers.push(() => rm(folder, { recursive: true, force: true }));
+  // The database of a process that was killed may still be writing.
+  closers.push(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   return folder;
 }
 
@@ -78,21 +85,26 @@ async function ask<T>({ origin }: Started, procedure: string, input: unknown): P
     headers: { "content-type": "application/json" },
     body: JSON.stringify(input),
   });
-  const text = await response.text();
-  expect(response.status, text).toBe(200);
-  return JSON.parse(text).result.data as T;
+  const answer = await response.text();
+  expect(response.status, answer).toBe(200);
+  return JSON.parse(answer).result.data as T;
 }
 
 /** Publishes webhook > wait through the API; answers where it is called. */
 async function publishWait(started: Started, seconds: number): Promise<string> {
   const nodes = { wait: { config: { amount: seconds, unit: "seconds" } } };
-  const text = writeWorkflowFile(graphOf("webhook > wait", { types: nodeRegistry, nodes }));
-  const { workflowId } = await ask<{ workflowId: string }>(started, "workflows.import", { text });
+  const file = writeWorkflowFile(graphOf("webhook > wait", { types: nodeRegistry, nodes }));
+  const { workflowId } = await ask<{ workflowId: string }>(started, "workflows.import", { text: file });
   await ask(started, "versions.publish", { workflowId });
   const input = encodeURIComponent(JSON.stringify({ workflowId }));
   const response = await fetch(`${started.origin}/api/trpc/workflows.get?input=${input}`);
   const path = /\/hooks\/[\w-]{43}/.exec(await response.text())?.[0];
   return `${started.origin}${path}`;
+}
+
+async function getOnNewConnection(url: string): Promise<{ status: number | undefined; body: string }> {
+  const [response] = (await once(get(url, { agent: false }), "response")) as [IncomingMessage];
+  return { status: response.statusCode, body: await text(response) };
 }
 
 async function runsOf({ origin }: Started): Promise<string> {
@@ -129,7 +141,7 @@ test("it answers 503 while it starts, 200 when it is ready, and Ctrl-C ends it w
   await stream;
 });
 
-test("a call whose run ends soon is answered although the server was told to stop, which takes less than 10 s", async () => {
+test("while it stops, calls under way are answered and newcomers are told 503; it takes less than 10 s", async () => {
   const started = await startProcess(await dataFolder());
   await untilReady(started);
   const url = await publishWait(started, 2);
@@ -137,6 +149,12 @@ test("a call whose run ends soon is answered although the server was told to sto
   await until(started, async () => expect(await runsOf(started)).toContain('"running"'));
   const sentAtMs = Date.now();
   started.child.kill("SIGINT");
+  const late = await until(started, async () => {
+    const answer = await getOnNewConnection(`${started.origin}/api/health`);
+    expect(answer.status).toBe(503);
+    return answer;
+  });
+  expect(JSON.parse(late.body)).toMatchObject({ status: "stopping" });
   expect((await call).status).toBe(200);
   expect(await started.exit).toBe(0);
   expect(Date.now() - sentAtMs).toBeLessThan(10_000);
@@ -179,8 +197,15 @@ test("a port that is taken ends the start with a sentence", async () => {
   expect(second.output()).toContain("is taken by another program");
 });
 
-test("a database that cannot be reached ends the start with a sentence", async () => {
-  const started = await startProcess(await dataFolder(), { DATABASE_URL: "postgres://me:hunter2@127.0.0.1:1/heddle" });
+test("a database that cannot be reached ends the start with a sentence, without waiting for the pages", async () => {
+  const started = await startProcess(
+    await dataFolder(),
+    { DATABASE_URL: "postgres://me:hunter2@127.0.0.1:1/heddle" },
+    `(signal) => new Promise((_, reject) => {
+      const building = setInterval(() => undefined, 1000);
+      signal.addEventListener("abort", () => { clearInterval(building); reject(signal.reason); });
+    })`,
+  );
   expect(await started.exit).toBe(1);
   expect(started.output()).toMatch(/The database of DATABASE_URL cannot be reached .* Check that it runs/);
   expect(started.output()).not.toContain("hunter2");
