@@ -15,7 +15,6 @@ import { carriesSource, sourceMediaType } from "./source-drag.ts";
 export function Field({ spec, path, raw, onChange, context, isTitleHidden = false }: FieldProps) {
   const id = useId();
   const { problems, insertion, isReadOnly } = useFieldSurroundings();
-  const [isDropTarget, setDropTarget] = useState(false);
   const { meta } = spec;
   const mode = modeOf(spec, raw);
   const own = problems.filter((problem) => concerns(problem, path, meta.control === "rows"));
@@ -35,42 +34,18 @@ export function Field({ spec, path, raw, onChange, context, isTitleHidden = fals
   // A switch says yes or no beside its title.
   const isInline = meta.control === "toggle" && mode === "fixed";
   const takesValues = meta.mode === "open" && mode === "fixed" && meta.control !== "rows" && !isReadOnly;
-  const drop = (event: DragEvent) => {
-    setDropTarget(false);
-    const source = event.dataTransfer.getData(sourceMediaType);
-    if (!source || event.defaultPrevented) return;
-    event.preventDefault();
-    onChange({ $expr: source });
-  };
+  const drop = useValueDrop(takesValues, onChange);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop values on; the same is done with the keyboard from the data tree
     <div
       data-field={path}
-      className={cn("min-w-0 rounded-md", isDropTarget && "outline-2 outline-offset-4 outline-accent outline-dashed")}
+      className={cn("min-w-0 rounded-md", drop.isOver && "outline-2 outline-offset-4 outline-accent outline-dashed")}
       onFocusCapture={() => {
         if (takesValues) insertion.current = { insert: (source) => onChange({ $expr: source }) };
       }}
-      onDragOver={(event) => {
-        if (!takesValues || !carriesSource(event)) return;
-        event.preventDefault();
-        setDropTarget(true);
-      }}
-      onDragLeave={() => setDropTarget(false)}
-      onDrop={takesValues ? drop : undefined}
+      {...drop.handlers}
     >
       <div className={cn("mb-1 flex min-h-6 items-center gap-2", isTitleHidden && "mb-0.5")}>
-        <label
-          htmlFor={control.id}
-          className={cn("min-w-0 truncate text-sm font-medium", isTitleHidden && "text-xs font-normal text-faint")}
-        >
-          {meta.title}
-          {spec.required && (
-            <span title="Required" className="ml-0.5 text-failed">
-              <span aria-hidden>*</span>
-              <span className="sr-only"> (required)</span>
-            </span>
-          )}
-        </label>
+        <FieldTitle control={control} isSmall={isTitleHidden} />
         {isInline && (
           <span className="ml-auto flex shrink-0">
             <FieldControl {...control} />
@@ -79,19 +54,66 @@ export function Field({ spec, path, raw, onChange, context, isTitleHidden = fals
         {!isReadOnly && <ModeSwitch spec={spec} raw={raw} label={label} isBehind={isInline} onChange={onChange} />}
       </div>
       {!isInline && <FieldControl {...control} />}
-      <div id={`${id}-about`}>
-        {meta.control !== "rows" && (
-          <ResolvedLine raw={raw} isPerItem={meta.mode === "item"} issue={own.find((each) => each.range)?.message} />
-        )}
-        {own
-          .filter((problem) => !problem.range || problem.fix)
-          .map((problem) => (
-            <FieldProblem key={problem.code + problem.message} problem={problem} isFixOnly={Boolean(problem.range)} />
-          ))}
-        {meta.help && <p className="mt-1 text-xs text-faint">{meta.help}</p>}
-      </div>
+      <FieldNotes control={control} problems={own} />
     </div>
   );
+}
+
+function FieldTitle({ control: { id, spec }, isSmall }: { control: ControlProps; isSmall: boolean }) {
+  return (
+    <label
+      htmlFor={id}
+      className={cn("min-w-0 truncate text-sm font-medium", isSmall && "text-xs font-normal text-faint")}
+    >
+      {spec.meta.title}
+      {spec.required && (
+        <span title="Required" className="ml-0.5 text-failed">
+          <span aria-hidden>*</span>
+          <span className="sr-only"> (required)</span>
+        </span>
+      )}
+    </label>
+  );
+}
+
+/** Below the control: what it gives, what is wrong, and what it is for. */
+function FieldNotes({ control, problems }: { control: ControlProps; problems: readonly Problem[] }) {
+  const { spec, raw, describedBy } = control;
+  const { meta } = spec;
+  const marked = problems.find((problem) => problem.range);
+  return (
+    <div id={describedBy}>
+      {meta.control !== "rows" && <ResolvedLine raw={raw} isPerItem={meta.mode === "item"} issue={marked?.message} />}
+      {problems
+        .filter((problem) => !problem.range || problem.fix)
+        .map((problem) => (
+          <FieldProblem key={problem.code + problem.message} problem={problem} isFixOnly={Boolean(problem.range)} />
+        ))}
+      {meta.help && <p className="mt-1 text-xs text-faint">{meta.help}</p>}
+    </div>
+  );
+}
+
+/** Lets a value of the data tree be dropped on a fixed field: it becomes the formula that reads the value. */
+function useValueDrop(takesValues: boolean, onChange: FieldProps["onChange"]) {
+  const [isOver, setOver] = useState(false);
+  if (!takesValues) return { isOver: false, handlers: {} };
+  const handlers = {
+    onDragOver: (event: DragEvent) => {
+      if (!carriesSource(event)) return;
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      setOver(false);
+      const source = event.dataTransfer.getData(sourceMediaType);
+      if (!source || event.defaultPrevented) return;
+      event.preventDefault();
+      onChange({ $expr: source });
+    },
+  };
+  return { isOver, handlers };
 }
 
 function drawField(props: FieldProps) {

@@ -14,11 +14,8 @@ import type { RunInputProps } from "./run-input-dialog.tsx";
 /** A call to the webhook, written by hand or taken from the last run: method, content type, body, query, headers. */
 export function HookRunInput({ formId, config, recalled, lastRun, onSubmit }: RunInputProps) {
   const [request, setRequest] = useState(() => asRequest(recalled) ?? requestOfValue(lastRun) ?? emptyRequest(config));
-  const queryId = useId();
   const set = (change: Partial<HookRequest>) => setRequest((before) => ({ ...before, ...change }));
   const read = useMemo(() => triggerValueOf(request, config), [request, config]);
-  const methods =
-    config.method === "ANY" ? webhookMethods.filter((method) => method !== "ANY") : [String(config.method ?? "POST")];
   const last = requestOfValue(lastRun);
   return (
     <form
@@ -30,20 +27,7 @@ export function HookRunInput({ formId, config, recalled, lastRun, onSubmit }: Ru
       }}
     >
       <div className="flex flex-wrap items-end gap-2">
-        <Select
-          label="Method"
-          value={request.method}
-          options={methods.map((method) => ({ value: method, label: method }))}
-          onValueChange={(method) => set({ method })}
-          className="w-28"
-        />
-        <Select
-          label="Content type"
-          value={request.contentType}
-          options={[...new Set([...contentTypes, request.contentType])].map((type) => ({ value: type, label: type }))}
-          onValueChange={(contentType) => set({ contentType })}
-          className="min-w-0 flex-1"
-        />
+        <MethodAndType request={request} config={config} set={set} />
         <BodyFile onText={(body, contentType) => set({ body, ...(contentType && { contentType }) })} />
         {last && (
           <Button size="md" variant="ghost" onClick={() => setRequest(last)}>
@@ -70,32 +54,64 @@ export function HookRunInput({ formId, config, recalled, lastRun, onSubmit }: Ru
           </p>
         )}
       </div>
-      <div className="grid gap-3 sm:grid-cols-2">
-        <div>
-          <label htmlFor={queryId} className="mb-1 block text-sm font-medium">
-            Query
-          </label>
-          <Input
-            id={queryId}
-            placeholder="page=2&sort=name"
-            className="font-mono text-xs"
-            value={request.query}
-            onChange={(event) => set({ query: event.currentTarget.value })}
-          />
-        </div>
-        <div>
-          <p aria-hidden className="mb-1 text-sm font-medium">
-            Headers
-          </p>
-          <GrowingText
-            label="Headers, one per line"
-            placeholder="x-github-event: issues"
-            text={request.headers}
-            onChange={(headers) => set({ headers })}
-          />
-        </div>
-      </div>
+      <QueryAndHeaders request={request} set={set} />
     </form>
+  );
+}
+
+type PartProps = { request: HookRequest; set: (change: Partial<HookRequest>) => void };
+
+function MethodAndType({ request, config, set }: PartProps & Pick<RunInputProps, "config">) {
+  const methods =
+    config.method === "ANY" ? webhookMethods.filter((method) => method !== "ANY") : [String(config.method ?? "POST")];
+  return (
+    <>
+      <Select
+        label="Method"
+        value={request.method}
+        options={methods.map((method) => ({ value: method, label: method }))}
+        onValueChange={(method) => set({ method })}
+        className="w-28"
+      />
+      <Select
+        label="Content type"
+        value={request.contentType}
+        options={[...new Set([...contentTypes, request.contentType])].map((type) => ({ value: type, label: type }))}
+        onValueChange={(contentType) => set({ contentType })}
+        className="min-w-0 flex-1"
+      />
+    </>
+  );
+}
+
+function QueryAndHeaders({ request, set }: PartProps) {
+  const queryId = useId();
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      <div>
+        <label htmlFor={queryId} className="mb-1 block text-sm font-medium">
+          Query
+        </label>
+        <Input
+          id={queryId}
+          placeholder="page=2&sort=name"
+          className="font-mono text-xs"
+          value={request.query}
+          onChange={(event) => set({ query: event.currentTarget.value })}
+        />
+      </div>
+      <div>
+        <p aria-hidden className="mb-1 text-sm font-medium">
+          Headers
+        </p>
+        <GrowingText
+          label="Headers, one per line"
+          placeholder="x-github-event: issues"
+          text={request.headers}
+          onChange={(headers) => set({ headers })}
+        />
+      </div>
+    </div>
   );
 }
 

@@ -54,31 +54,7 @@ export function OutputPane({ node, samples, className }: { node: GraphNode; samp
         ) : (
           <Origin isPinned={isPinned} test={test} from={shown?.from ?? null} />
         )}
-        {!isReadOnly && (
-          <span className="ml-auto flex gap-1">
-            {shown?.value !== undefined && !isPinned && (
-              <Button
-                size="sm"
-                variant="ghost"
-                onClick={() => dispatch({ type: "node.pin", id: node.id, value: shown.value as Json }, "Pin output")}
-              >
-                <Pin aria-hidden /> {shown.isShortened ? "Pin this part" : "Pin"}
-              </Button>
-            )}
-            {isPinned && (
-              <Button
-                size="sm"
-                variant="ghost"
-                onClick={() => dispatch({ type: "node.pin", id: node.id }, "Unpin output")}
-              >
-                <PinOff aria-hidden /> Unpin
-              </Button>
-            )}
-            <Button size="sm" variant="ghost" onClick={() => setEditing(true)}>
-              <PencilLine aria-hidden /> {shown ? "Edit" : "Write a sample"}
-            </Button>
-          </span>
-        )}
+        {!isReadOnly && <PinButtons node={node} shown={shown} edit={() => setEditing(true)} />}
       </div>
       {isPinned && (
         <p className="border-t bg-accent-soft px-3 py-1.5 text-xs text-accent">
@@ -97,6 +73,33 @@ export function OutputPane({ node, samples, className }: { node: GraphNode; samp
         !failure && <NoOutput nodeId={node.id} canTest={!isReadOnly && registry.get(node.type)?.role === "step"} />
       )}
     </div>
+  );
+}
+
+function PinButtons({ node, shown, edit }: { node: GraphNode; shown: Shown | null; edit: () => void }) {
+  const dispatch = useDispatch();
+  const value = shown?.value;
+  return (
+    <span className="ml-auto flex gap-1">
+      {node.pinned !== undefined ? (
+        <Button size="sm" variant="ghost" onClick={() => dispatch({ type: "node.pin", id: node.id }, "Unpin output")}>
+          <PinOff aria-hidden /> Unpin
+        </Button>
+      ) : (
+        value !== undefined && (
+          <Button
+            size="sm"
+            variant="ghost"
+            onClick={() => dispatch({ type: "node.pin", id: node.id, value }, "Pin output")}
+          >
+            <Pin aria-hidden /> {shown?.isShortened ? "Pin this part" : "Pin"}
+          </Button>
+        )
+      )}
+      <Button size="sm" variant="ghost" onClick={edit}>
+        <PencilLine aria-hidden /> {shown ? "Edit" : "Write a sample"}
+      </Button>
+    </span>
   );
 }
 

@@ -46,38 +46,7 @@ export function StepHeader({ node }: { node: GraphNode }) {
         >
           {isExpanded ? <Minimize2 /> : <Maximize2 />}
         </IconButton>
-        <DropdownMenu>
-          <DropdownMenuTrigger asChild>
-            <IconButton size="sm" label="More for this step">
-              <EllipsisVertical />
-            </IconButton>
-          </DropdownMenuTrigger>
-          <DropdownMenuContent align="end">
-            <DropdownMenuItem icon={<BookOpen />} onSelect={() => setReading(true)}>
-              How this step works
-            </DropdownMenuItem>
-            {!isReadOnly && (
-              <>
-                <DropdownMenuItem
-                  icon={node.disabled ? <Eye /> : <EyeOff />}
-                  shortcut="D"
-                  onSelect={() => dispatch({ type: "node.disable", ids: [node.id], disabled: !node.disabled })}
-                >
-                  {node.disabled ? "Enable" : "Disable"}
-                </DropdownMenuItem>
-                <DropdownMenuSeparator />
-                <DropdownMenuItem
-                  danger
-                  icon={<Trash2 />}
-                  shortcut="Delete"
-                  onSelect={() => dispatch({ type: "node.remove", ids: [node.id], reconnect: false })}
-                >
-                  Delete step
-                </DropdownMenuItem>
-              </>
-            )}
-          </DropdownMenuContent>
-        </DropdownMenu>
+        <StepMenu node={node} read={() => setReading(true)} />
       </div>
       <div className="flex min-w-0 items-center gap-1.5 pl-[47px] text-xs">
         <KeyEntry node={node} />
@@ -93,6 +62,45 @@ export function StepHeader({ node }: { node: GraphNode }) {
       )}
       {definition && <StepDocs definition={definition} isOpen={isReading} onOpenChange={setReading} />}
     </div>
+  );
+}
+
+function StepMenu({ node, read }: { node: GraphNode; read: () => void }) {
+  const { isReadOnly } = useEditorSession();
+  const dispatch = useDispatch();
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <IconButton size="sm" label="More for this step">
+          <EllipsisVertical />
+        </IconButton>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="end">
+        <DropdownMenuItem icon={<BookOpen />} onSelect={() => read()}>
+          How this step works
+        </DropdownMenuItem>
+        {!isReadOnly && (
+          <>
+            <DropdownMenuItem
+              icon={node.disabled ? <Eye /> : <EyeOff />}
+              shortcut="D"
+              onSelect={() => dispatch({ type: "node.disable", ids: [node.id], disabled: !node.disabled })}
+            >
+              {node.disabled ? "Enable" : "Disable"}
+            </DropdownMenuItem>
+            <DropdownMenuSeparator />
+            <DropdownMenuItem
+              danger
+              icon={<Trash2 />}
+              shortcut="Delete"
+              onSelect={() => dispatch({ type: "node.remove", ids: [node.id], reconnect: false })}
+            >
+              Delete step
+            </DropdownMenuItem>
+          </>
+        )}
+      </DropdownMenuContent>
+    </DropdownMenu>
   );
 }
 

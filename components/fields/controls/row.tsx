@@ -40,18 +40,22 @@ export function Row({ spec, path, at, name, value, onChange, onRemove, drawField
   const context = `${name} ${at + 1}`;
   const headId = useId();
   const headProblem = head && problems.find((problem) => problem.field === `${path}.${head.name}`);
+  const drawRest = (each: FieldSpec) =>
+    drawField({
+      spec: each,
+      path: `${path}.${each.name}`,
+      raw: config[each.name],
+      context,
+      isTitleHidden: rest.length === 1,
+      onChange: (next) => set(each.name, next),
+    });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own layout
     <div
       role="group"
       aria-label={context}
       data-row={at}
-      onDragOver={(event) => order.isAnyDragging && overRow(event, order.onDragOver)}
-      onDrop={(event) => {
-        if (!order.isAnyDragging) return;
-        event.preventDefault();
-        order.onDrop();
-      }}
+      {...(order.isAnyDragging && dropHandlers(order))}
       className={cn(
         "relative rounded-lg border bg-sunken/60 transition-opacity",
         order.isDragging && "opacity-40",
@@ -60,23 +64,7 @@ export function Row({ spec, path, at, name, value, onChange, onRemove, drawField
       )}
     >
       <div className="flex items-center gap-1 py-1.5 pr-1 pl-0.5">
-        {!isReadOnly && (
-          <button
-            type="button"
-            draggable
-            aria-label={`${context}: press the up or down arrow to move it`}
-            onDragStart={(event) => {
-              event.dataTransfer.effectAllowed = "move";
-              event.dataTransfer.setData("application/x-heddle-row", String(at));
-              order.onDragStart();
-            }}
-            onDragEnd={order.onDragEnd}
-            onKeyDown={(event) => moveByKey(event, (by) => order.onMove(at + by))}
-            className="grid h-7 w-5 cursor-grab place-items-center rounded-sm text-faint hover:text-ink active:cursor-grabbing"
-          >
-            <GripVertical aria-hidden className="size-3.5" />
-          </button>
-        )}
+        {!isReadOnly && <RowHandle at={at} context={context} order={order} />}
         {head ? (
           <div data-field={`${path}.${head.name}`} className="min-w-0 flex-1">
             <TextControl
@@ -99,22 +87,42 @@ export function Row({ spec, path, at, name, value, onChange, onRemove, drawField
         )}
       </div>
       {headProblem && <p className="px-7 pb-1 text-xs text-failed">{headProblem.message}</p>}
-      {rest.length > 0 && (
-        <div className="flex flex-col gap-2 border-t px-2.5 pt-1 pb-2.5">
-          {rest.map((each) =>
-            drawField({
-              spec: each,
-              path: `${path}.${each.name}`,
-              raw: config[each.name],
-              context,
-              isTitleHidden: rest.length === 1,
-              onChange: (next) => set(each.name, next),
-            }),
-          )}
-        </div>
-      )}
+      {rest.length > 0 && <div className="flex flex-col gap-2 border-t px-2.5 pt-1 pb-2.5">{rest.map(drawRest)}</div>}
     </div>
   );
+}
+
+type Order = Pick<Props, "onMove" | "onDragStart" | "onDragOver" | "onDrop" | "onDragEnd">;
+
+/** Dragged with the pointer, moved with the up and down arrows. */
+function RowHandle({ at, context, order }: { at: number; context: string; order: Order }) {
+  return (
+    <button
+      type="button"
+      draggable
+      aria-label={`${context}: press the up or down arrow to move it`}
+      onDragStart={(event) => {
+        event.dataTransfer.effectAllowed = "move";
+        event.dataTransfer.setData("application/x-heddle-row", String(at));
+        order.onDragStart();
+      }}
+      onDragEnd={order.onDragEnd}
+      onKeyDown={(event) => moveByKey(event, (by) => order.onMove(at + by))}
+      className="grid h-7 w-5 cursor-grab place-items-center rounded-sm text-faint hover:text-ink active:cursor-grabbing"
+    >
+      <GripVertical aria-hidden className="size-3.5" />
+    </button>
+  );
+}
+
+function dropHandlers(order: Order) {
+  return {
+    onDragOver: (event: DragEvent) => overRow(event, order.onDragOver),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      order.onDrop();
+    },
+  };
 }
 
 function overRow(event: DragEvent, onDragOver: (isBelow: boolean) => void): void {

@@ -16,7 +16,6 @@ export function RowsControl({ spec, path, id, raw, onChange, label, drawField }:
   const keys = useRowKeys(rows.length);
   const host = useRef<HTMLDivElement>(null);
   const [spoken, setSpoken] = useState("");
-  const [dragged, setDragged] = useState<{ from: number; to: number } | null>(null);
   const name = spec.meta.rowName ?? "row";
   const change = (next: readonly Json[]) => onChange([...next]);
 
@@ -26,6 +25,7 @@ export function RowsControl({ spec, path, id, raw, onChange, label, drawField }:
     change(moved(rows, from, to));
     setSpoken(`${capital(name)} ${from + 1} is now number ${to + 1}.`);
   };
+  const drag = useRowDrag(move);
   const add = () => {
     change([...rows, emptyRow(spec.row)]);
     // The new row's first field takes the focus once it is drawn.
@@ -46,7 +46,6 @@ export function RowsControl({ spec, path, id, raw, onChange, label, drawField }:
           at={at}
           name={capital(name)}
           value={isJsonObject(row) ? row : ({} as JsonObject)}
-          dropEdge={edgeAt(dragged, at)}
           onChange={(next) => change(replaced(rows, at, next))}
           onRemove={() => {
             keys.remove(at);
@@ -54,20 +53,8 @@ export function RowsControl({ spec, path, id, raw, onChange, label, drawField }:
             setSpoken(`${capital(name)} ${at + 1} is removed.`);
           }}
           onMove={(to) => move(at, to)}
-          onDragStart={() => setDragged({ from: at, to: at })}
-          onDragOver={(isBelow) =>
-            setDragged(
-              (now) => now && { ...now, to: isBelow ? (at >= now.from ? at : at + 1) : at > now.from ? at - 1 : at },
-            )
-          }
-          onDrop={() => {
-            if (dragged) move(dragged.from, dragged.to);
-            setDragged(null);
-          }}
-          onDragEnd={() => setDragged(null)}
-          isDragging={dragged?.from === at}
+          {...drag.of(at)}
           drawField={drawField}
-          isAnyDragging={dragged !== null}
         />
       ))}
       {!isReadOnly && (
@@ -80,6 +67,27 @@ export function RowsControl({ spec, path, id, raw, onChange, label, drawField }:
       </span>
     </div>
   );
+}
+
+/** Which row is being dragged, and where it would land. */
+function useRowDrag(move: (from: number, to: number) => void) {
+  const [dragged, setDragged] = useState<{ from: number; to: number } | null>(null);
+  const over = (at: number, isBelow: boolean) =>
+    setDragged((now) => now && { ...now, to: isBelow ? (at >= now.from ? at : at + 1) : at > now.from ? at - 1 : at });
+  return {
+    of: (at: number) => ({
+      dropEdge: edgeAt(dragged, at),
+      isDragging: dragged?.from === at,
+      isAnyDragging: dragged !== null,
+      onDragStart: () => setDragged({ from: at, to: at }),
+      onDragOver: (isBelow: boolean) => over(at, isBelow),
+      onDragEnd: () => setDragged(null),
+      onDrop: () => {
+        if (dragged) move(dragged.from, dragged.to);
+        setDragged(null);
+      },
+    }),
+  };
 }
 
 function edgeAt(dragged: { from: number; to: number } | null, at: number): "above" | "below" | null {

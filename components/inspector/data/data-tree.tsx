@@ -1,6 +1,6 @@
 "use client";
 import { ChevronRight } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useMemo, useRef, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { KindMark } from "./kind-mark.tsx";
 import { pickProps, usePick } from "./pick.tsx";
@@ -29,11 +29,54 @@ const rowHeight = 26;
 
 /** Values as a tree. Arrow keys move and open, Enter picks; a click picks and a drag carries the value to a field. */
 export function DataTree({ roots, label, open: initiallyOpen, className }: Props) {
+  const host = useRef<HTMLDivElement>(null);
+  const tree = useTree({ roots, initiallyOpen, host });
+  const rootById = useMemo(() => new Map(roots.map((root) => [root.node.id, root])), [roots]);
+  return (
+    <div
+      ref={host}
+      role="tree"
+      aria-label={label}
+      tabIndex={-1}
+      onKeyDown={tree.onKeyDown}
+      className={cn("flex min-h-0 flex-col", className)}
+    >
+      <VirtualRows
+        ref={tree.list}
+        count={tree.rows.length}
+        rowHeight={rowHeight}
+        className="min-h-0 flex-1 px-1.5 py-1"
+        draw={(index) => {
+          const row = tree.rows[index];
+          if (!row) return null;
+          return (
+            <Line
+              row={row}
+              at={index}
+              root={row.depth === 0 ? rootById.get(row.node.id) : undefined}
+              isActive={index === tree.at}
+              onToggle={() => tree.toggle(row)}
+              onFocus={() => tree.setActive(index)}
+            />
+          );
+        }}
+      />
+    </div>
+  );
+}
+
+type TreeArgs = {
+  roots: readonly TreeRoot[];
+  initiallyOpen: readonly string[];
+  host: RefObject<HTMLDivElement | null>;
+};
+
+/** Which lines are open and which one has the focus; keys move both. */
+function useTree({ roots, initiallyOpen, host }: TreeArgs) {
   const pick = usePick();
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(initiallyOpen));
   const [active, setActive] = useState(0);
   const list = useRef<VirtualRowsHandle>(null);
-  const host = useRef<HTMLDivElement>(null);
   const rows = useMemo(
     () =>
       visibleRows(
@@ -42,7 +85,6 @@ export function DataTree({ roots, label, open: initiallyOpen, className }: Props
       ),
     [roots, open],
   );
-  const rootById = useMemo(() => new Map(roots.map((root) => [root.node.id, root])), [roots]);
   const at = Math.min(active, rows.length - 1);
 
   const toggle = (row: TreeRow, to = !row.isOpen) => {
@@ -71,37 +113,7 @@ export function DataTree({ roots, label, open: initiallyOpen, className }: Props
     else toggle(row);
   };
 
-  return (
-    <div
-      ref={host}
-      role="tree"
-      aria-label={label}
-      tabIndex={-1}
-      onKeyDown={onKeyDown}
-      className={cn("flex min-h-0 flex-col", className)}
-    >
-      <VirtualRows
-        ref={list}
-        count={rows.length}
-        rowHeight={rowHeight}
-        className="min-h-0 flex-1 px-1.5 py-1"
-        draw={(index) => {
-          const row = rows[index];
-          if (!row) return null;
-          return (
-            <Line
-              row={row}
-              at={index}
-              root={row.depth === 0 ? rootById.get(row.node.id) : undefined}
-              isActive={index === at}
-              onToggle={() => toggle(row)}
-              onFocus={() => setActive(index)}
-            />
-          );
-        }}
-      />
-    </div>
-  );
+  return { rows, at, list, toggle, setActive, onKeyDown };
 }
 
 type LineProps = {
