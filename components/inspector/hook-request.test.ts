@@ -25,6 +25,13 @@ test("a CSV body is read as the webhook reads it, quoted commas and all", () => 
   expect(read.ok && read.value.body).toEqual([{ name: "Apple, Inc.", sector: "IT" }]);
 });
 
+test("an empty body is nothing, unless the webhook asks for one kind", () => {
+  const read = (body: string) => triggerValueOf({ ...base, contentType: "text/csv" }, { body });
+  expect(read("auto")).toMatchObject({ ok: true, value: { body: null } });
+  expect(read("csv")).toMatchObject({ ok: true, value: { body: [] } });
+  expect(read("text")).toMatchObject({ ok: true, value: { body: "" } });
+});
+
 test("a body that cannot be read says where", () => {
   const read = triggerValueOf({ ...base, body: '{"a": }' }, {});
   expect(read.ok ? "" : read.message).toMatch(/^Line 1, column 7/);

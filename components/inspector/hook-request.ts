@@ -88,7 +88,8 @@ function queryPairs(query: JsonObject): [string, string][] {
 }
 
 function bodyOf({ body, contentType }: HookRequest, config: JsonObject): Parsed<Json> {
-  if (body.trim() === "") return { ok: true, value: config.body === "text" ? body : null };
+  const isOpen = config.body === undefined || config.body === "auto" || config.body === "file";
+  if (body === "" && isOpen) return { ok: true, value: null };
   switch (readingOf(body, contentType, config.body)) {
     case "csv":
       return parseCsv(body, delimiterOf(config.csvDelimiter)) as Parsed<Json>;
