@@ -38,8 +38,9 @@ export function createDraftSession({ workflowId, doc, registry, awareness, refus
     dispatch: (given, label, mergeKey) => {
       const commands = listOf(given);
       if (commands.length === 0) return;
+      // What has a name of its own, such as a quick fix, is undone alone, however soon it follows on typing.
       const result = applyCommands(doc, commands, origin, {
-        ...(label === undefined ? {} : { label }),
+        ...(label === undefined ? {} : { label, group: null }),
         ...(mergeKey === undefined ? {} : { group: mergeKey }),
       });
       if (!result.ok) refuse(result.message);

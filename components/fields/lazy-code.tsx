@@ -32,11 +32,14 @@ export function JsonEditor(props: ComponentProps<typeof JsonText>) {
   );
 }
 
+type WaitingProps = CodeBoxProps & { readonly minHeight?: string | undefined; readonly isMono?: boolean };
+
 /** The text as it will stand in the editor, so that nothing jumps when it comes. */
-function Waiting({ text, placeholder, isMono = false }: CodeBoxProps & { isMono?: boolean }) {
+function Waiting({ text, placeholder, minHeight, isMono = false }: WaitingProps) {
   return (
     <div
       aria-busy
+      style={{ minHeight }}
       className={`min-h-8 rounded-md border border-line-strong bg-surface px-2.5 py-[5px] text-sm whitespace-pre-wrap ${isMono ? "font-mono" : ""}`}
     >
       {text ? clipboardOf(text) : <span className="text-faint">{placeholder ?? "\u00a0"}</span>}
