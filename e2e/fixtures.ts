@@ -13,7 +13,7 @@ type Fixtures = {
   readonly otherEditor: EditorPage;
   /** Opens the editor of a new, empty workflow and answers its id. */
   readonly newWorkflow: () => Promise<string>;
-  /** Fails on findings that axe calls serious or critical on what is on the screen now. */
+  /** Fails on findings that axe calls serious or critical on what is on the screen now, in light and in dark. */
   readonly checkAccessibility: () => Promise<void>;
 };
 
@@ -52,11 +52,15 @@ export const test = base.extend<Fixtures>({
   },
   checkAccessibility: async ({ page }, use) => {
     await use(async () => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-      expect(serious.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ target }) => target) }))).toEqual(
-        [],
-      );
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await expect(page.locator("html")).toHaveClass(new RegExp(colorScheme));
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+        expect(serious.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ target }) => target) }))).toEqual(
+          [],
+        );
+      }
     });
   },
 });

@@ -1,4 +1,5 @@
 import { type APIRequestContext, expect } from "@playwright/test";
+import { idOf } from "./sketch.ts";
 
 export type RunRow = { readonly id: string; readonly status: string; readonly trigger: string };
 
@@ -37,6 +38,11 @@ export class Api {
 
   async runEnds(workflowId: string, status: string): Promise<void> {
     await expect.poll(async () => (await this.runs(workflowId))[0]?.status).toBe(status);
+  }
+
+  /** What a run recorded of a step, by the step's key in its sketch. */
+  async step(runId: string, key: string): Promise<{ readonly output?: unknown }> {
+    return this.query("runs.step", { runId, activation: idOf(key) });
   }
 
   /** Path of the workflow's only webhook. */

@@ -60,6 +60,22 @@ export class EditorPage {
     return this.canvas.locator(".react-flow__edge");
   }
 
+  paletteRow(name: string): Locator {
+    return this.page.getByRole("group", { name: "Step types" }).getByRole("button", { name: new RegExp(`^${name}`) });
+  }
+
+  /** There is one edge from the one step to the other, and it is drawn. */
+  async isJoined(from: string, to: string): Promise<void> {
+    const source = await this.step(from).getAttribute("data-id");
+    const target = await this.step(to).getAttribute("data-id");
+    const edge = this.canvas.locator(`.react-flow__edge[data-id^="${source}."][data-id*=">${target}."]`);
+    await expect(edge).toHaveCount(1);
+  }
+
+  get presence(): Locator {
+    return this.page.getByTestId("presence");
+  }
+
   port(title: string, side: "in" | "out", name: string = side): Locator {
     return this.step(title).getByTestId(`port-${side}-${name}`);
   }
@@ -103,6 +119,15 @@ export class EditorPage {
     await this.page.getByTestId("test-run").click();
   }
 
+  /** Opens the dialog that asks what the run starts with, and waits until it is whole. */
+  async askForRun(): Promise<Locator> {
+    await this.run();
+    const dialog = this.page.getByRole("dialog", { name: "Test run" });
+    await expect(dialog.getByTestId("start-run")).toBeVisible();
+    await expect(dialog.locator("[aria-busy]")).toHaveCount(0);
+    return dialog;
+  }
+
   async status(title: string, status: string): Promise<void> {
     await expect(this.step(title).locator("[data-status]")).toHaveAttribute("data-status", status);
   }
@@ -110,6 +135,17 @@ export class EditorPage {
   /** The formula editor of the selected step's field. */
   formula(label: string): Locator {
     return this.inspector.getByRole("textbox", { name: label, exact: true });
+  }
+
+  /** Everything of one setting of the selected step: its control, its value, what is wrong with it. */
+  setting(label: string): Locator {
+    return this.inspector.locator("[data-field]").filter({
+      has: this.page.getByRole("textbox", { name: label, exact: true }),
+    });
+  }
+
+  squiggles(label: string): Locator {
+    return this.formula(label).locator(".cm-lintRange-error");
   }
 
   /** Replaces a formula by typing, as a person does: completions are offered and closed. */
@@ -133,6 +169,19 @@ export class EditorPage {
     const start = await middleOf(from);
     const end = "by" in to ? { x: start.x + to.by[0], y: start.y + to.by[1] } : await middleOf(to);
     await this.dragTo(start, end);
+  }
+
+  /** Drags and does not let go. */
+  async holdOver(from: Locator, to: Locator): Promise<void> {
+    const [start, end] = [await middleOf(from), await middleOf(to)];
+    await this.page.mouse.move(start.x, start.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(start.x + 6, start.y + 6, { steps: 2 });
+    await this.page.mouse.move(end.x, end.y, { steps: 8 });
+  }
+
+  boxOf(locator: Locator): Promise<Box> {
+    return boxOf(locator);
   }
 
   async dragTo(start: Point, end: Point): Promise<void> {
@@ -171,6 +220,15 @@ export class EditorPage {
     await this.page.keyboard.press(key);
   }
 
+  /** Finds something in the command palette and does it. */
+  async command(words: string): Promise<void> {
+    await this.press("ControlOrMeta+k");
+    const palette = this.page.getByRole("dialog", { name: "Commands" });
+    await palette.getByRole("combobox").fill(words);
+    await this.page.keyboard.press("Enter");
+    await expect(palette).toBeHidden();
+  }
+
   /** A free place on the canvas, in window px: 60 px from its top left corner. */
   async freePlace(): Promise<Point> {
     const box = await boxOf(this.canvas);
@@ -186,7 +244,9 @@ export class EditorPage {
 
 export type Point = { readonly x: number; readonly y: number };
 
-async function boxOf(locator: Locator): Promise<Point & { readonly width: number; readonly height: number }> {
+export type Box = Point & { readonly width: number; readonly height: number };
+
+async function boxOf(locator: Locator): Promise<Box> {
   const element = await locator.elementHandle();
   await element?.waitForElementState("stable");
   const box = await element?.boundingBox();

@@ -1,19 +1,6 @@
 import { readFileSync } from "node:fs";
-import { parse } from "csv-parse/sync";
 import { expect, test } from "../fixtures.ts";
-
-const sample = "public/samples/constituents.csv";
-
-/** Sectors with their counts, largest first, counted here from the file itself. */
-function expectedSectors(): { sector: string; companies: number }[] {
-  const rows = parse(readFileSync(sample), { columns: true }) as Record<string, string>[];
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    const sector = row["GICS Sector"] ?? "";
-    counts.set(sector, (counts.get(sector) ?? 0) + 1);
-  }
-  return [...counts].map(([sector, companies]) => ({ sector, companies })).sort((a, b) => b.companies - a.companies);
-}
+import { companiesFile, sectorCounts } from "../flows/expected-sectors.ts";
 
 test("a person builds Companies by sector from an empty canvas, runs it on the real file, publishes and calls it", async ({
   page,
@@ -48,12 +35,11 @@ test("a person builds Companies by sector from an empty canvas, runs it on the r
   await editor.isSaved();
 
   await editor.run();
-  await page.getByTestId("run-file").setInputFiles(sample);
+  await page.getByTestId("run-file").setInputFiles(companiesFile);
   await page.getByTestId("start-run").click();
   await editor.status("Webhook", "succeeded");
   await editor.status("Group and summarise", "succeeded");
   await editor.status("Sort", "succeeded");
-  await page.screenshot({ path: "test-results/a.png" });
 
   await page.getByTestId("publish").click();
   await page.getByTestId("confirm-publish").click();
@@ -66,7 +52,7 @@ test("a person builds Companies by sector from an empty canvas, runs it on the r
     .textContent();
   const answer = await request.post(String(address), {
     headers: { "content-type": "text/csv" },
-    data: readFileSync(sample),
+    data: readFileSync(companiesFile),
   });
-  expect(await answer.json()).toEqual(expectedSectors());
+  expect(await answer.json()).toEqual(sectorCounts().map(([sector, companies]) => ({ sector, companies })));
 });

@@ -28,8 +28,7 @@ test("a run that one person starts is seen by another as it happens, with the st
   const workflowId = await draw(threeAndARest);
   await editor.open(workflowId);
   await otherEditor.open(workflowId);
-  await editor.run();
-  await editor.page.getByTestId("start-run").click();
+  await (await editor.askForRun()).getByTestId("start-run").click();
   await otherEditor.status("Rest", "waiting");
   await otherEditor.status("Start", "succeeded");
   await expect(otherEditor.container("Every row").getByRole("img", { name: "Succeeded, 3 / 3" })).toBeVisible();

@@ -142,7 +142,7 @@ const edits: readonly Edit[] = [
     name: "adding a note",
     sketch: row,
     act: async (editor) => {
-      await editor.press("n");
+      await editor.press("Shift+N");
       await editor.page.keyboard.press("Escape");
     },
     seen: (editor) => expect(editor.notes).toHaveCount(1),
