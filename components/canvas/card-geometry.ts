@@ -19,7 +19,7 @@ import type { Registry } from "#core/node-kit/registry.ts";
  */
 export const cardWidth = 240;
 export const headerHeight = 60;
-export const portRowHeight = 24;
+const portRowHeight = 24;
 export const containerHeaderHeight = 44;
 export const containerDefaultSize = { w: 600, h: 240 } as const;
 export const containerMinSize = { w: 320, h: 160 } as const;

@@ -5,7 +5,7 @@ import type { GraphEdge } from "#core/graph/graph.ts";
 const known = new WeakMap<readonly GraphEdge[], ReadonlySet<string>>();
 
 /** Keys `in:node.port` and `out:node.port` of every port that has an edge; made once per list of edges. */
-export function connectedPorts(edges: readonly GraphEdge[]): ReadonlySet<string> {
+function connectedPorts(edges: readonly GraphEdge[]): ReadonlySet<string> {
   const made = known.get(edges);
   if (made) return made;
   const ports = new Set<string>();

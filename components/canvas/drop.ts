@@ -82,7 +82,7 @@ function spliceCommands(card: Card, edge: Graph["edges"][number]): readonly Docu
 }
 
 /** The ports by which a card goes into an edge: its first of each side; null when it lacks one. */
-export function splicePorts(card: Card): { input: string; output: string } | null {
+function splicePorts(card: Card): { input: string; output: string } | null {
   const input = card.ports.find((port) => port.side === "in");
   const output = card.ports.find((port) => port.side === "out");
   return input && output ? { input: input.name, output: output.name } : null;

@@ -3,7 +3,7 @@ import type { Point } from "#components/editor/session-store.ts";
 export const edgeCurvature = 0.3;
 
 /** Points along the curve that is drawn from an output (leaving to the right) to an input (entering from the left). */
-export function edgePoints(from: Point, to: Point, count = 24): readonly Point[] {
+function edgePoints(from: Point, to: Point, count = 24): readonly Point[] {
   const reach = controlReach(to.x - from.x);
   const first = { x: from.x + reach, y: from.y };
   const second = { x: to.x - reach, y: to.y };

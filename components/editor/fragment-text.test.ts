@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { graphOf } from "#core/graph/graph-of.ts";
 import { graphArbitrary } from "#core/graph/testing/graph-arbitrary.ts";
-import { fragmentOf } from "./clipboard.ts";
+import { fragmentOf, portionsOf } from "./clipboard.ts";
 import { fragmentText, readFragment } from "./fragment-text.ts";
 
 describe("copied steps as text", () => {
@@ -59,5 +59,22 @@ describe("what a selection copies", () => {
     const graph = graphOf("each{ b }", { nodes: { each: { x: 100, y: 50 }, b: { x: 10, y: 20 } } });
     const b = graph.nodes.find((node) => node.key === "b");
     expect(fragmentOf(graph, new Set(b ? [b.id] : [])).nodes[0]).toMatchObject({ parent: null, x: 110, y: 70 });
+  });
+});
+
+describe("a large paste", () => {
+  const many = graphOf(Array.from({ length: 400 }, (_, at) => `s${at} > s${at + 1}`).join(", "));
+
+  it("goes in portions that together are the whole, steps before edges", () => {
+    const portions = portionsOf(many);
+    expect(portions.length).toBeGreaterThan(1);
+    expect(portions.flatMap((portion) => portion.nodes)).toEqual(many.nodes);
+    expect(portions.flatMap((portion) => portion.edges)).toEqual(many.edges);
+    for (const portion of portions) expect(JSON.stringify(portion).length).toBeLessThan(70_000);
+  });
+
+  it("that is small goes as it is", () => {
+    const few = graphOf("a > b");
+    expect(portionsOf(few)).toEqual([few]);
   });
 });

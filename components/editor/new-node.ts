@@ -35,7 +35,7 @@ export function newNode({ definition, graph, place, parent }: Wanted): GraphNode
 }
 
 /** "Filter", then "Filter 2", "Filter 3". */
-export function freeTitle(title: string, taken: ReadonlySet<string>): string {
+function freeTitle(title: string, taken: ReadonlySet<string>): string {
   if (!taken.has(title)) return title;
   for (let number = 2; ; number++) if (!taken.has(`${title} ${number}`)) return `${title} ${number}`;
 }

@@ -7,7 +7,6 @@ import type { Graph, GraphNode } from "#core/graph/graph.ts";
 import type { NodeId } from "#core/id.ts";
 import { invariant } from "#core/invariant.ts";
 import { anyShape, type Shape } from "#core/json/shape.ts";
-import type { RunView } from "#core/schedule/run-view.ts";
 import type { Dispatch, EditorSession } from "./editor-session.ts";
 import type { SessionState } from "./session-store.ts";
 
@@ -76,21 +75,12 @@ export function useIsLocked(): boolean {
   return useSession(selectIsPast) || isReadOnly;
 }
 
-/** Statuses of the run that the canvas shows, or null. */
-export function useRunView(): RunView | null {
-  return useSession(selectRunView);
-}
-
 function selectIsPast(state: SessionState) {
   return state.openRun !== null;
 }
 
 function selectRunGraph(state: SessionState) {
   return state.run?.graph ?? null;
-}
-
-function selectRunView(state: SessionState) {
-  return state.run?.view ?? null;
 }
 
 function selectProblems(state: SessionState) {

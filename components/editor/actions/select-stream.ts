@@ -27,7 +27,7 @@ export const selectDownstream: Action = {
 };
 
 /** The nodes and all that is before, or after, them along edges. */
-export function reach(graph: Graph, from: readonly NodeId[], way: "before" | "after"): ReadonlySet<NodeId> {
+function reach(graph: Graph, from: readonly NodeId[], way: "before" | "after"): ReadonlySet<NodeId> {
   const found = new Set(from);
   // A set that grows while it is walked visits each new member once.
   for (const id of found) {

@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { countLabel } from "./flow-edge.tsx";
+
+describe("counts on edges", () => {
+  it("say how many items a list had", () => {
+    expect(countLabel({ count: 1, items: 1 })).toBe("1 item");
+    expect(countLabel({ count: 1, items: 1_503 })).toBe("1,503 items");
+  });
+
+  it("say how often a value went along inside a container", () => {
+    expect(countLabel({ count: 12, items: 3 })).toBe("12 ×");
+  });
+
+  it("are absent when there is nothing to count", () => {
+    expect(countLabel({ count: 1, items: null })).toBe("");
+  });
+});
