@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          sequence: { groupOrder: 0 },
           include: ["{core,components,server,db,bench,docs}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.pg.test.ts", "**/*.fault.test.ts", "**/node_modules/**"],
         },
@@ -14,6 +15,7 @@ export default defineConfig({
       {
         test: {
           name: "database",
+          sequence: { groupOrder: 0 },
           include: ["{server,db}/**/*.pg.test.ts"],
           globalSetup: ["db/testing-setup.ts"],
           testTimeout: 30_000,
@@ -23,6 +25,8 @@ export default defineConfig({
       {
         test: {
           name: "fault",
+          // After the others: what it kills and restarts wants the machine for itself.
+          sequence: { groupOrder: 1 },
           include: ["{server,db}/**/*.fault.test.ts"],
           globalSetup: ["db/testing-setup.ts"],
           testTimeout: 120_000,

@@ -1,5 +1,5 @@
 /** A bug: a state that cannot happen. Thrown, never returned; the request that met it fails and is reported. */
-export class InvariantError extends Error {
+class InvariantError extends Error {
   override readonly name = "InvariantError";
 }
 

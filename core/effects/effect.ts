@@ -1,6 +1,6 @@
 import type { Failure } from "../failure.ts";
+import type { BlobContent, BlobRequest } from "./blob.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
-import type { BlobRequest, BlobContent } from "./blob.ts";
 import type { SleepRequest } from "./sleep.ts";
 
 /**
@@ -17,7 +17,6 @@ export type EffectKind = Effect["kind"];
 
 type Results = { http: HttpResponse; sleep: null; blob: BlobContent };
 
-export type EffectResultOf<K extends EffectKind> = Results[K];
 export type EffectResult = Results[EffectKind];
 
 /** What the engine hands back into a generator. A failed effect is thrown into it as a FailureError. */

@@ -4,7 +4,7 @@ import { type BinaryOp, binaryOps, type Formula, type LoopMacro, loopMacros, typ
 import { FormulaError } from "./formula-error.ts";
 
 /** Limits of a formula's form; the size of its source is `caps.expressionBytes`. */
-export const formulaCaps = {
+const formulaCaps = {
   parts: 4_000,
   depth: 200,
   /** Loops inside loops: `a.map(x, b.map(y, …))` is two. */

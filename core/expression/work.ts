@@ -4,7 +4,7 @@ import { FormulaError } from "./formula-error.ts";
  * Counts what a formula does and stops it before it can hold up others. One unit is about one operation on one item:
  * the limit is well under a second. Loops and functions charge; straight-line parts are bounded by the source's size.
  */
-export const workMax = 4_000_000;
+const workMax = 4_000_000;
 
 export class Work {
   private left = workMax;
