@@ -11,7 +11,7 @@ import { Textarea } from "#components/ui/textarea.tsx";
 import { isFileRef } from "#core/effects/blob.ts";
 import { checkForm, choicesOf, type FormField, formFieldSchema } from "#core/forms/form-field.ts";
 import { isJsonObject, type Json, type JsonObject } from "#core/json/json.ts";
-import type { RunInputProps } from "./run-input-dialog.tsx";
+import type { RunInputProps } from "./run-input-props.ts";
 import { uploadFile } from "./upload-file.ts";
 
 /** The form of a manual trigger, as whoever starts the workflow sees it. */

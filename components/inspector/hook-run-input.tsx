@@ -9,7 +9,7 @@ import { Select } from "#components/ui/select.tsx";
 import { isJsonObject } from "#core/json/json.ts";
 import { webhookMethods } from "#core/nodes/webhook.ts";
 import { contentTypes, emptyRequest, type HookRequest, requestOfValue, triggerValueOf } from "./hook-request.ts";
-import type { RunInputProps } from "./run-input-dialog.tsx";
+import type { RunInputProps } from "./run-input-props.ts";
 
 /** A call to the webhook, written by hand or taken from the last run: method, content type, body, query, headers. */
 export function HookRunInput({ formId, config, recalled, lastRun, onSubmit }: RunInputProps) {

@@ -4,7 +4,7 @@ import { parseJsonText } from "#components/fields/json-text.ts";
 import { JsonEditor } from "#components/fields/lazy-code.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { Json } from "#core/json/json.ts";
-import type { RunInputProps } from "./run-input-dialog.tsx";
+import type { RunInputProps } from "./run-input-props.ts";
 
 /** The input as JSON text; what is wrong is said with line and column, and nothing is sent until it is right. */
 export function JsonRunInput({ formId, config, recalled, lastRun, onSubmit }: RunInputProps) {

@@ -12,6 +12,7 @@ import { FormRunInput } from "./form-run-input.tsx";
 import { HookRunInput } from "./hook-run-input.tsx";
 import { JsonRunInput } from "./json-run-input.tsx";
 import { recallInput, rememberInput } from "./remembered-input.ts";
+import type { RunInputProps } from "./run-input-props.ts";
 import { useSamples } from "./samples.ts";
 
 type Props = {
@@ -19,18 +20,6 @@ type Props = {
   readonly isStarting: boolean;
   readonly start: (input: Json) => void;
   readonly close: () => void;
-};
-
-/** What a part of the dialog needs: where its input comes from, and where it goes when it is ready. */
-export type RunInputProps = {
-  /** Of the form element, so that the dialog's button submits it. */
-  readonly formId: string;
-  readonly config: JsonObject;
-  /** What was entered last time in this browser; undefined the first time. */
-  readonly recalled: Json | undefined;
-  /** What the trigger brought in its last run; undefined when it never ran. */
-  readonly lastRun: Json | undefined;
-  readonly onSubmit: (input: Json, remember: Json) => void;
 };
 
 /** Asks what a test run starts with: JSON, the trigger's form, or a call as the webhook would get it. */
