@@ -26,6 +26,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-overlay" />
         <Radix.Content
+          onOpenAutoFocus={focusFirstField}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
             "fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-48px)] w-[calc(100vw-32px)] -translate-1/2 animate-pop flex-col",
@@ -51,4 +52,14 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+const fields = 'input:not([type="hidden"], [type="file"]), textarea, [contenteditable="true"]';
+
+/** The keyboard starts in the first field, or in the dialog itself: on Close, its tooltip would cover the title. */
+function focusFirstField(event: Event): void {
+  event.preventDefault();
+  const content = event.currentTarget;
+  if (!(content instanceof HTMLElement)) return;
+  (content.querySelector<HTMLElement>(fields) ?? content).focus();
 }
