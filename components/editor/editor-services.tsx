@@ -6,20 +6,19 @@ import { useEffect, useState } from "react";
 import { toast } from "sonner";
 import { useTestStep } from "#components/inspector/step-test.ts";
 import { useTRPC } from "#components/trpc/trpc.ts";
+import { laterPart } from "#components/ui/later-part.ts";
 import { useExportWorkflow } from "#components/workflows/use-export-workflow.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { NodeId, WorkflowId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import { needsInput, sampleInput } from "./run-input.ts";
+import { savedFirst } from "./saved-first.ts";
 import { useEditorSession } from "./session-context.tsx";
 
-const RunInputDialog = dynamic(
-  () => import("#components/inspector/run-input-dialog.tsx").then((file) => file.RunInputDialog),
-  {
-    ssr: false,
-  },
-);
-const PublishDialog = dynamic(() => import("./publish-dialog.tsx").then((file) => file.PublishDialog), { ssr: false });
+const loadRunInput = laterPart(() => import("#components/inspector/run-input-dialog.tsx"));
+const loadPublish = laterPart(() => import("./publish-dialog.tsx"));
+const RunInputDialog = dynamic(() => loadRunInput().then((file) => file.RunInputDialog), { ssr: false });
+const PublishDialog = dynamic(() => loadPublish().then((file) => file.PublishDialog), { ssr: false });
 
 /** Gives the session's actions what talks to the server, and holds the dialogs that they open. */
 export function EditorServicesHost({ workflowId }: { workflowId: WorkflowId }) {
@@ -31,8 +30,9 @@ export function EditorServicesHost({ workflowId }: { workflowId: WorkflowId }) {
   const [isPublishing, setPublishing] = useState(false);
   const testStep = useTestStep();
   const exportFile = useExportWorkflow();
-  const { mutate: start, isPending } = useMutation(
-    trpc.runs.start.mutationOptions({
+  const { mutationFn: startRun } = trpc.runs.start.mutationOptions();
+  const { mutate: start, isPending } = useMutation({
+    ...trpc.runs.start.mutationOptions({
       onSuccess: () => {
         setAsking(null);
         store.setState({ isRunning: true, openRun: null, ...(store.getState().drawer ? {} : { drawer: "log" }) });
@@ -42,7 +42,8 @@ export function EditorServicesHost({ workflowId }: { workflowId: WorkflowId }) {
         toast.error("The run did not start", { description: error.message });
       },
     }),
-  );
+    mutationFn: savedFirst(store, startRun),
+  });
   const { mutate: cancel } = useMutation(
     trpc.runs.cancel.mutationOptions({ onError: (error) => toast.error(error.message) }),
   );

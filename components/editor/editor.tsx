@@ -13,6 +13,8 @@ import { OpenRunBar } from "#components/runs/open-run-bar.tsx";
 import { useLiveRuns } from "#components/runs/use-live-runs.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { fetchLaterParts, laterPart } from "#components/ui/later-part.ts";
+import { PartBoundary } from "#components/ui/part-boundary.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import type { WorkflowId } from "#core/id.ts";
 import { BottomDrawer } from "./bottom-drawer.tsx";
@@ -25,10 +27,10 @@ import type { SessionState } from "./session-store.ts";
 import { TopBar } from "./top-bar.tsx";
 import { useDraftSession } from "./use-draft-session.ts";
 
-const CommandPalette = dynamic(() => import("./command-palette.tsx").then((file) => file.CommandPalette), {
-  ssr: false,
-});
-const ShortcutSheet = dynamic(() => import("./shortcut-sheet.tsx").then((file) => file.ShortcutSheet), { ssr: false });
+const loadPalette = laterPart(() => import("./command-palette.tsx"));
+const loadSheet = laterPart(() => import("./shortcut-sheet.tsx"));
+const CommandPalette = dynamic(() => loadPalette().then((file) => file.CommandPalette), { ssr: false });
+const ShortcutSheet = dynamic(() => loadSheet().then((file) => file.ShortcutSheet), { ssr: false });
 
 /** The editor of one workflow: its live draft, for as long as it is open. */
 export function Editor({ workflowId }: { workflowId: WorkflowId }) {
@@ -82,6 +84,7 @@ function EditorLayout({ workflowId }: { workflowId: WorkflowId }) {
   useLearnedShapes(workflowId);
   const isPaletteOpen = useSession(selectPaletteOpen);
   const dialog = useSession(selectDialog);
+  useEffect(fetchLaterParts, []);
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-canvas">
       <TopBar />
@@ -101,14 +104,18 @@ function EditorLayout({ workflowId }: { workflowId: WorkflowId }) {
             </CanvasMenu>
             <EmptyCanvas />
           </main>
-          <BottomDrawer workflowId={workflowId} />
+          <PartBoundary name="This panel">
+            <BottomDrawer workflowId={workflowId} />
+          </PartBoundary>
         </div>
         <InspectorPanel />
       </div>
       <StepPicker />
-      <EditorServicesHost workflowId={workflowId} />
-      {dialog === "commands" && <CommandPalette />}
-      {dialog === "shortcuts" && <ShortcutSheet />}
+      <PartBoundary name="This dialog" resetKey={dialog ?? undefined}>
+        <EditorServicesHost workflowId={workflowId} />
+        {dialog === "commands" && <CommandPalette />}
+        {dialog === "shortcuts" && <ShortcutSheet />}
+      </PartBoundary>
     </div>
   );
 }
@@ -116,6 +123,7 @@ function EditorLayout({ workflowId }: { workflowId: WorkflowId }) {
 function InspectorPanel() {
   const isWanted = useSession(selectInspectorShown);
   const isBoxSelecting = useSession(selectBoxSelecting);
+  const selected = useSession(selectSelectedKey);
   const [isOpen, setOpen] = useState(isWanted);
   // The canvas must not change its width under a box that is being drawn.
   useEffect(() => {
@@ -127,7 +135,9 @@ function InspectorPanel() {
       aria-label="Settings"
       className="absolute inset-y-0 right-0 z-20 min-h-0 w-96 max-w-full shrink-0 border-l bg-surface shadow-high lg:static lg:shadow-none"
     >
-      <Inspector />
+      <PartBoundary name="The settings" resetKey={selected}>
+        <Inspector />
+      </PartBoundary>
     </aside>
   );
 }
@@ -141,6 +151,9 @@ function selectPaletteOpen(state: SessionState) {
 /** With nothing selected the drawing gets the room, unless the workflow's own settings were asked for. */
 function selectInspectorShown(state: SessionState) {
   return state.selection.size > 0 ? state.inspectorOpen : state.workflowOpen;
+}
+function selectSelectedKey(state: SessionState) {
+  return [...state.selection].join(" ");
 }
 function selectBoxSelecting(state: SessionState) {
   return state.isBoxSelecting;

@@ -11,6 +11,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { WorkflowId } from "#core/id.ts";
 import { focusOnce } from "./focus-once.ts";
+import { savedFirst } from "./saved-first.ts";
 import { useEditorSession, useProblems } from "./session-context.tsx";
 
 /** Says what publishing does, takes a note, and shows the addresses that now answer. */
@@ -21,8 +22,9 @@ export function PublishDialog({ workflowId, close }: { workflowId: WorkflowId; c
   const [notes, setNotes] = useState("");
   const errors = useProblems().filter((problem) => problem.severity === "error");
   const workflow = useQuery(trpc.workflows.get.queryOptions({ workflowId }));
-  const { mutate, isPending } = useMutation(
-    trpc.versions.publish.mutationOptions({
+  const { mutationFn: publish } = trpc.versions.publish.mutationOptions();
+  const { mutate, isPending } = useMutation({
+    ...trpc.versions.publish.mutationOptions({
       onSuccess: ({ number }) => {
         toast.success(`Version ${number} is live`);
         void cache.invalidateQueries({ queryKey: trpc.versions.list.queryKey() });
@@ -31,7 +33,8 @@ export function PublishDialog({ workflowId, close }: { workflowId: WorkflowId; c
       },
       onError: (error) => toast.error("Nothing was published", { description: error.message }),
     }),
-  );
+    mutationFn: savedFirst(store, publish),
+  });
   const live = workflow.data?.live;
   const showProblems = () => {
     store.setState({ drawer: "problems" });

@@ -1,16 +1,17 @@
 "use client";
 import dynamic from "next/dynamic";
-import { useEffect } from "react";
 import { useEditorSession, useNode, useSelectedNode, useSession } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
+import { laterPart } from "#components/ui/later-part.ts";
 import { SelectionInspector } from "./selection-inspector.tsx";
 import { WorkflowInspector } from "./workflow-inspector.tsx";
 
-// Fields, formulas and data views come once the editor stands, so that it stands sooner.
-const loadStep = () => import("./step-inspector.tsx");
+const loadStep = laterPart(() => import("./step-inspector.tsx"));
+const loadExpanded = laterPart(() => import("./expanded-step.tsx"));
+const loadRecord = laterPart(() => import("./step-record.tsx"));
 const StepInspector = dynamic(() => loadStep().then((file) => file.StepInspector), { ssr: false });
-const ExpandedStep = dynamic(() => import("./expanded-step.tsx").then((file) => file.ExpandedStep), { ssr: false });
-const StepRecordPanel = dynamic(() => import("./step-record.tsx").then((file) => file.StepRecordPanel), { ssr: false });
+const ExpandedStep = dynamic(() => loadExpanded().then((file) => file.ExpandedStep), { ssr: false });
+const StepRecordPanel = dynamic(() => loadRecord().then((file) => file.StepRecordPanel), { ssr: false });
 
 /**
  * The right-hand panel: settings of the selected step, what a shown run recorded of it, several selected steps, or the
@@ -23,10 +24,6 @@ export function Inspector() {
   const many = useSession(selectMany);
   const isExpanded = useSession(selectExpanded);
   const shown = useNode(node?.id ?? null);
-  useEffect(() => {
-    const idle = requestIdleCallback(() => void loadStep(), { timeout: 2_000 });
-    return () => cancelIdleCallback(idle);
-  }, []);
   return (
     <section aria-label="Inspector" data-panel="inspector" className="flex size-full min-h-0 flex-col bg-surface">
       {shown && openRun ? (

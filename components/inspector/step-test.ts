@@ -2,6 +2,7 @@
 import { useIsMutating, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { toast } from "sonner";
+import { savedFirst } from "#components/editor/saved-first.ts";
 import { useEditorSession } from "#components/editor/session-context.tsx";
 import { useTRPC } from "#components/trpc/trpc.ts";
 import type { NodeId, WorkflowId } from "#core/id.ts";
@@ -24,12 +25,12 @@ function keyOf(workflowId: WorkflowId | null) {
 export function useTestStep(): (nodeId: NodeId) => void {
   const trpc = useTRPC();
   const cache = useQueryClient();
-  const { workflowId } = useEditorSession();
+  const { workflowId, store } = useEditorSession();
   const { mutationFn } = trpc.steps.test.mutationOptions();
   const { mutate } = useMutation({
     ...trpc.steps.test.mutationOptions(),
     mutationKey: testsKey,
-    mutationFn,
+    mutationFn: savedFirst(store, mutationFn),
     onSuccess: (record, { nodeId }) => {
       const test = { record, at: Date.now() };
       cache.setQueryData<StepTests>(keyOf(workflowId), (before) => ({ ...before, [nodeId]: test }));
