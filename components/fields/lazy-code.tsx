@@ -1,12 +1,16 @@
 "use client";
 import { type ComponentProps, lazy, Suspense } from "react";
+import { laterPart } from "#components/ui/later-part.ts";
 import type { CodeBoxProps } from "./code/code-box.tsx";
 import { clipboardOf } from "./template-text.ts";
 
 // CodeMirror arrives with the first code field, not with the editor.
-const Formula = lazy(async () => ({ default: (await import("./code/formula-editor.tsx")).FormulaEditor }));
-const Template = lazy(async () => ({ default: (await import("./code/template-editor.tsx")).TemplateEditor }));
-const JsonText = lazy(async () => ({ default: (await import("./code/json-editor.tsx")).JsonEditor }));
+const loadFormula = laterPart(() => import("./code/formula-editor.tsx"));
+const loadTemplate = laterPart(() => import("./code/template-editor.tsx"));
+const loadJson = laterPart(() => import("./code/json-editor.tsx"));
+const Formula = lazy(async () => ({ default: (await loadFormula()).FormulaEditor }));
+const Template = lazy(async () => ({ default: (await loadTemplate()).TemplateEditor }));
+const JsonText = lazy(async () => ({ default: (await loadJson()).JsonEditor }));
 
 export function FormulaEditor(props: ComponentProps<typeof Formula>) {
   return (
