@@ -117,7 +117,8 @@ test.describe("on a screen 360 px wide", () => {
   test("workflows can be found, opened and read without scrolling sideways", async ({ page, editor }) => {
     await page.goto("/");
     await expect(page.getByRole("button", { name: "New workflow" })).toBeInViewport({ ratio: 1 });
-    const row = page.getByRole("link", { name: "Companies by sector" }).first();
+    await page.getByRole("searchbox", { name: "Search workflows" }).fill("Companies by sector");
+    const row = page.getByRole("link", { name: "Companies by sector", exact: true });
     await expect(row).toBeInViewport();
     expect(await sidewaysPx(page)).toBe(0);
     await row.click();
