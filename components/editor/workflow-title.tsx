@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useEditorSession, useGraph } from "./session-context.tsx";
 
 /** The workflow's title, written in place. It is part of the document, so everybody sees it change. */
@@ -6,13 +6,18 @@ export function WorkflowTitle() {
   const { dispatch, store } = useEditorSession();
   const { title } = useGraph().meta;
   const [draft, setDraft] = useState<string | null>(null);
+  const isCancelled = useRef(false);
+  useEffect(() => {
+    document.title = `${title || "Untitled workflow"} · Heddle`;
+  }, [title]);
   const finish = () => {
     const next = draft?.trim();
-    if (next && next !== title) dispatch({ type: "meta.set", meta: { title: next } });
+    if (!isCancelled.current && next && next !== title) dispatch({ type: "meta.set", meta: { title: next } });
+    isCancelled.current = false;
     setDraft(null);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === "Escape") setDraft(null);
+    isCancelled.current = event.key === "Escape";
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();
     event.currentTarget.blur();
