@@ -41,7 +41,7 @@ for (const folder of ["src", "cjs/src"]) {
     if (text.includes(after)) continue;
     if (text.split(before).length !== 2) {
       throw new Error(
-        "The postgres driver is not the one that scripts/mend-postgres-driver.js knows. Look whether it still needs mending.",
+        "The postgres driver is not the one that db/mend-postgres-driver.js knows. Look whether it still needs mending.",
       );
     }
     text = text.replace(before, () => after);
