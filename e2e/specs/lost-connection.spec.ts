@@ -41,7 +41,7 @@ test("a part that cannot be loaded says so and leaves the rest of the editor alo
   await page.reload({ waitUntil: "commit" });
   await page.route("**/_next/static/chunks/**", async (route) => {
     const answer = await route.fetch();
-    const isInspector = (await answer.text()).includes("Test this step");
+    const isInspector = (await answer.text()).includes("Values to use");
     await (isInspector ? route.fulfill({ status: 404 }) : route.fulfill({ response: answer }));
   });
   await page.reload();
