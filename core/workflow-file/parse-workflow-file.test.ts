@@ -54,6 +54,15 @@ describe("parseWorkflowFile", () => {
     expect(errorsOf(" ".repeat(3_000_000))[0]).toMatch(/larger than a workflow can be/);
   });
 
+  it("r16 says how many steps a workflow may have", () => {
+    const file = JSON.parse(good) as { nodes: { id: string }[] };
+    const [first] = file.nodes;
+    for (let index = 0; index < 2_000; index++) file.nodes.push({ ...first, id: `n_more${10_000 + index}` });
+    expect(errorsOf(JSON.stringify(file))).toEqual([
+      "nodes: a workflow may have at most 2000 steps. Split it into several.",
+    ]);
+  });
+
   it("r19 refuses names that reach the prototype, wherever they are", () => {
     const attack = good.replace('"config": {}', '"config": { "a": [{ "__proto__": { "x": 1 } }] }');
     expect(attack).toContain("__proto__");

@@ -95,7 +95,7 @@ const fileSchema = z.strictObject({
   version: z.literal(workflowFileVersion),
   title: z.string(),
   description: z.string().default(""),
-  nodes: z.array(fileNode).max(caps.nodes),
+  nodes: z.array(fileNode).max(caps.nodes, `a workflow may have at most ${caps.nodes} steps. Split it into several.`),
   edges: z.array(z.strictObject({ from: end, to: end })).max(caps.nodes * 4),
   notes: z
     .array(

@@ -67,6 +67,7 @@ test("r12 a body that does not say how long it is is refused once it is over the
 
 test.each([
   ["gzip", gzipSync],
+  ["GZip", gzipSync],
   ["deflate", deflateSync],
   ["br", brotliCompressSync],
 ] as const)("%s bodies are decompressed", async (encoding, compress) => {

@@ -70,8 +70,9 @@ function broken(): Refusal {
   return new Refusal(400, "body", message);
 }
 
-function decoderOf(encoding: string | undefined): Transform | null {
-  if (encoding === undefined || encoding === "identity") return null;
+function decoderOf(header: string | undefined): Transform | null {
+  const encoding = header?.trim().toLowerCase();
+  if (encoding === undefined || encoding === "" || encoding === "identity") return null;
   if (encoding === "gzip" || encoding === "x-gzip") return createGunzip();
   if (encoding === "deflate") return createInflate();
   if (encoding === "br") return createBrotliDecompress();
