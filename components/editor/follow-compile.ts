@@ -10,6 +10,7 @@ const settleMs = 16;
 /**
  * Keeps the session's problems and the selected step's scope true while the drawing changes; answers how to stop.
  *
+ * Before the drawing has arrived there is nothing to judge: an empty one would be found to lack a trigger.
  * Idle → a change → Due (one frame) → posted → Busy → answer → Idle, or at once Due again when something changed
  * meanwhile: at most one request is under way, and only the newest state is ever compiled.
  */
@@ -32,6 +33,7 @@ export function followCompile(session: EditorSession): () => void {
     worker.postMessage(request);
   };
   const ask = () => {
+    if (store.getState().saved.kind === "connecting") return;
     if (isBusy) isDue = true;
     else timer ??= setTimeout(post, settleMs);
   };
@@ -49,7 +51,8 @@ export function followCompile(session: EditorSession): () => void {
   };
   const stopGraph = session.graph.subscribe(ask);
   const stopStore = store.subscribe((state, before) => {
-    if (state.learned !== before.learned || singleNode(state) !== singleNode(before)) ask();
+    const hasArrived = before.saved.kind === "connecting" && state.saved.kind !== "connecting";
+    if (hasArrived || state.learned !== before.learned || singleNode(state) !== singleNode(before)) ask();
   });
   ask();
   return () => {
