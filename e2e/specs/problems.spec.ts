@@ -69,6 +69,30 @@ test("a test run of a draft with problems starts nothing and opens the panel, wh
   expect(await api.runs(workflowId)).toEqual([]);
 });
 
+test("a whole draft has no problems from the first moment, so that Test run works as soon as it is there", async ({
+  page,
+  editor,
+  draw,
+}) => {
+  await page.addInitScript(() => {
+    const seen = new MutationObserver(() => {
+      if (document.querySelector("[data-testid=problem-count]")) document.documentElement.dataset.sawProblems = "yes";
+    });
+    seen.observe(document, { childList: true, subtree: true });
+  });
+  await editor.open(await draw(orders));
+  await editor.select("Top");
+  await editor.typeFormula("List", "steps.oders");
+  await expect(page.locator("html")).toHaveAttribute("data-saw-problems", "yes");
+  await editor.typeFormula("List", "steps.orders");
+  await expect(page.getByTestId("problem-count")).toHaveCount(0);
+  await page.reload();
+  await editor.ready();
+  await editor.run();
+  await editor.status("Top", "failed");
+  await expect(page.locator("html")).not.toHaveAttribute("data-saw-problems", "yes");
+});
+
 test("a draft with problems cannot be published", async ({ page, editor, draw }) => {
   await editor.open(await draw({ steps: { lone: { type: "no-op" } } }));
   await expect(page.getByTestId("problem-count")).toBeVisible();

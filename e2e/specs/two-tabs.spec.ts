@@ -20,6 +20,32 @@ test("what one person draws appears in front of the other, both ways", async ({ 
   await expect(otherEditor.page.getByRole("textbox", { name: "Workflow title" })).toHaveValue("Drawn by two");
 });
 
+test("letters that two people type into the same long text at once are all kept", async ({
+  editor,
+  otherEditor,
+  draw,
+}) => {
+  const sentence = "The order was refused by the person who had to look at it, so ask them why.";
+  const workflowId = await draw({
+    steps: { start: { type: "manual" }, stop: { type: "stop-with-error", config: { message: sentence } } },
+    edges: ["start > stop"],
+  });
+  await editor.open(workflowId);
+  await otherEditor.open(workflowId);
+  await editor.select("Stop");
+  await otherEditor.select("Stop");
+  await editor.formula("Message").click();
+  await editor.page.keyboard.press("ControlOrMeta+Home");
+  await otherEditor.formula("Message").click();
+  await otherEditor.page.keyboard.press("ControlOrMeta+End");
+  await Promise.all([
+    editor.page.keyboard.type("before ", { delay: 20 }),
+    otherEditor.page.keyboard.type(" after", { delay: 20 }),
+  ]);
+  await expect(editor.formula("Message")).toHaveText(`before ${sentence} after`);
+  await expect(otherEditor.formula("Message")).toHaveText(`before ${sentence} after`);
+});
+
 test("each sees that the other is here, and that they have left", async ({ editor, otherEditor, draw }) => {
   const workflowId = await draw(pair);
   await editor.open(workflowId);
