@@ -30,10 +30,25 @@ test("a damaged secret stops the start instead of being replaced", async () => {
   expect(await readFile(file, "utf8")).toBe("oops");
 });
 
-test("a data folder that cannot be made stops the start with a sentence", async () => {
-  await writeFile(path.join(folder, "taken"), "");
-  await expect(installationSecret(path.join(folder, "taken", "data"))).rejects.toThrow(/cannot be (written to|read)/);
+test("a data folder below another that is missing is made", async () => {
+  const deep = path.join(folder, "not", "there", "yet");
+  expect(await installationSecret(deep)).toEqual(await installationSecret(deep));
 });
+
+test("a data folder that is a file, or below one, stops the start with a sentence that says so", async () => {
+  const file = path.join(folder, "taken");
+  await writeFile(file, "");
+  await expect(installationSecret(file)).rejects.toThrow("taken is not a folder");
+  await expect(installationSecret(path.join(file, "data"))).rejects.toThrow("data is not a folder");
+});
+
+test.runIf(process.platform === "linux")(
+  "a data folder where none can be made stops the start with a sentence, at once",
+  async () => {
+    await expect(installationSecret("/proc/nope")).rejects.toThrow("The data folder /proc/nope cannot be made.");
+    await expect(installationSecret("/proc/nope/deep")).rejects.toThrow("cannot be made.");
+  },
+);
 
 test("secrets for different purposes have nothing in common", async () => {
   const secret = await installationSecret(folder);

@@ -1,17 +1,19 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { invariant } from "#core/invariant.ts";
+import { makeDataFolder } from "./data-folder.ts";
 
 /** 256 bits that belong to one installation; everything derived from it is `derivedSecret(secret, purpose)`. */
 export type InstallationSecret = Buffer;
 
 /**
- * Reads `<data dir>/secret.key`, or makes it on the first start, readable by its owner alone. Throws a sentence when
- * the file is damaged: hook addresses and the database's password come from it, so it is never made anew silently.
+ * Reads `<data dir>/secret.key`, or makes it, and the folder, on the first start, readable by its owner alone. Throws a
+ * sentence when the file is damaged: hook addresses and the database's password come from it, so it is never made anew silently.
  */
 export async function installationSecret(dataDir: string): Promise<InstallationSecret> {
   const file = path.join(dataDir, "secret.key");
+  await makeDataFolder(dataDir);
   const known = await read(file);
   if (known) return known;
   try {
@@ -28,7 +30,6 @@ export async function installationSecret(dataDir: string): Promise<InstallationS
 }
 
 async function make(file: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
   const fresh = `${file}.${randomBytes(4).toString("hex")}`;
   await writeFile(fresh, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flush: true });
   try {
