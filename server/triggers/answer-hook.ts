@@ -1,5 +1,8 @@
 import type { ServerResponse } from "node:http";
+import type { Plan } from "#core/compile/plan.ts";
+import type { Failure } from "#core/failure.ts";
 import { headersFrom } from "#core/formats/http-headers.ts";
+import type { NodeId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import type { StartedRun } from "../run/start-run.ts";
 import type { hookConfigOf } from "./hook-config.ts";
@@ -9,6 +12,8 @@ type HookAnswer = {
   readonly response: ServerResponse;
   readonly config: ReturnType<typeof hookConfigOf>;
   readonly started: StartedRun;
+  /** What runs; a failure is told with the title of its step. */
+  readonly plan: Plan;
 };
 
 type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: Json };
@@ -20,7 +25,7 @@ const json = { "content-type": "application/json; charset=utf-8" };
  * When that takes longer than the waiting time, the caller gets 202 and the run goes on, as it does when the caller
  * has hung up.
  */
-export async function answerHook({ response, config, started }: HookAnswer): Promise<void> {
+export async function answerHook({ response, config, started, plan }: HookAnswer): Promise<void> {
   const accepted: Answer = { status: 202, headers: json, body: { runId: started.runId } };
   const own = headersFrom(config.headers);
   const extra = own.ok ? own.value : {};
@@ -28,16 +33,18 @@ export async function answerHook({ response, config, started }: HookAnswer): Pro
     return send(response, started, { ...accepted, status: config.status ?? 202, headers: { ...json, ...extra } });
   }
   const answer =
-    config.answer === "respond" ? responded(started) : ended(started, { status: config.status ?? 200, headers: extra });
+    config.answer === "respond"
+      ? responded(started, plan)
+      : ended(started, plan, { status: config.status ?? 200, headers: extra });
   const inTime = await beforeTimeout(answer, config.answerTimeoutSeconds * 1000, response);
   if (inTime !== "gone") send(response, started, inTime ?? accepted);
 }
 
 /** What a respond step says; a run that ends without one says so. Null when the run goes on without this process. */
-async function responded(started: StartedRun): Promise<Answer | null> {
+async function responded(started: StartedRun, plan: Plan): Promise<Answer | null> {
   const said = await started.response;
   if (said) return { status: said.status, headers: said.headers, body: said.body };
-  const end = await ended(started, { status: 200, headers: {} });
+  const end = await ended(started, plan, { status: 200, headers: {} });
   if (end?.status !== 200) return end;
   const message = "The run ended without reaching a Respond step. Add one on every way through the workflow.";
   return problem("no_response", message);
@@ -45,18 +52,28 @@ async function responded(started: StartedRun): Promise<Answer | null> {
 
 type Success = { readonly status: number; readonly headers: Readonly<Record<string, string>> };
 
-async function ended(started: StartedRun, success: Success): Promise<Answer | null> {
-  const { status, output, failure } = await started.ended;
+async function ended(started: StartedRun, plan: Plan, success: Success): Promise<Answer | null> {
+  const { status, output, failure, failedNode } = await started.ended;
   switch (status) {
     case "succeeded":
       return { ...success, headers: { ...json, ...success.headers }, body: output };
     case "failed":
-      return problem("failed", failure?.message ?? "The run failed.");
+      return problem("failed", failureSentence(plan, failedNode, failure));
     case "cancelled":
       return problem("cancelled", "The run was cancelled.");
     case "detached":
       return null;
   }
+}
+
+/**
+ * `Count by sector: Formula of key 1, item 1: …`: the same sentence may fit many steps. What a stop step says was
+ * written for the caller and is left as it is.
+ */
+function failureSentence(plan: Plan, failedNode: NodeId | null, failure: Failure | null): string {
+  const title = plan.nodes.find(({ id }) => id === failedNode)?.title;
+  const sentence = failure?.message ?? "The run failed.";
+  return title && failure?.code !== "stopped" ? `${title}: ${sentence}` : sentence;
 }
 
 function problem(code: string, message: string): Answer {

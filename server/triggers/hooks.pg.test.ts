@@ -95,7 +95,23 @@ test("a respond step says status, headers and body", async () => {
   expect(response.headers.get("content-security-policy")).toContain("sandbox");
 });
 
-test("a run that fails answers 500 with the sentence of its failure", async () => {
+test("a run that fails answers 500 with the title of the step and what went wrong there", async () => {
+  const graph = graphOf("webhook > set_fields", {
+    types: nodeRegistry,
+    nodes: {
+      set_fields: {
+        title: "Add the total",
+        config: { fields: [{ name: "total", value: { $expr: "input.body.lines.sum()" } }] },
+      },
+    },
+  });
+  const { hookUrl } = await publishGraph(server, graph);
+  const response = await post(await hookUrl(nodeIdOf("webhook")), "{}");
+  expect(response.status).toBe(500);
+  expect((await response.json()).error.message).toMatch(/^Add the total: \S/);
+});
+
+test("a run that a stop step ends answers 500 with the sentence that was written for the caller", async () => {
   const graph = graphOf("webhook > stop_with_error", {
     types: nodeRegistry,
     nodes: { stop_with_error: { config: { message: "The order has no lines." } } },
@@ -103,7 +119,7 @@ test("a run that fails answers 500 with the sentence of its failure", async () =
   const { hookUrl } = await publishGraph(server, graph);
   const response = await post(await hookUrl(nodeIdOf("webhook")), "{}");
   expect(response.status).toBe(500);
-  expect((await response.json()).error.message).toContain("The order has no lines.");
+  expect((await response.json()).error.message).toBe("The order has no lines.");
   expect(response.headers.get("x-heddle-run")).toMatch(/^run_/);
 });
 
@@ -197,6 +213,18 @@ test("another method than the step takes is refused with 405 and the right one",
     expect(response.headers.get("allow")).toBe("PUT");
   }
   expect(await runsOf(workflowId)).toBe(0);
+});
+
+test("r12 HEAD and OPTIONS start nothing, whatever the webhook takes", async () => {
+  for (const method of ["GET", "POST", "ANY"]) {
+    const { url, workflowId } = await publish({ method });
+    for (const asked of ["HEAD", "OPTIONS"]) {
+      const response = await fetch(url, { method: asked });
+      expect(response.status).toBe(405);
+      expect(response.headers.get("allow")).toBe(method === "ANY" ? "GET, POST, PUT, PATCH, DELETE" : method);
+    }
+    expect(await runsOf(workflowId)).toBe(0);
+  }
 });
 
 test("r7 secrets that the caller sends in headers do not enter the run", async () => {

@@ -70,7 +70,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: H
   };
   refuseUnfit(input);
   const started = await deps.engine.start(requestOf(hook, input));
-  await answerHook({ response, config, started });
+  await answerHook({ response, config, started, plan: hook.plan });
 }
 
 function requestOf({ workspaceId, workflowId, nodeId, versionId, planHash, plan }: LiveHookRow, input: JsonObject) {
