@@ -9,7 +9,8 @@ export function needsInput(trigger: GraphNode): boolean {
   return isJsonObject(trigger.config.sample) && Object.keys(trigger.config.sample).length > 0;
 }
 
-/** What a manual start begins with when nobody is asked. */
+/** What a manual start begins with when nobody is asked: its pinned output, else its sample. */
 export function sampleInput(trigger: GraphNode): Json {
+  if (trigger.pinned !== undefined) return trigger.pinned;
   return trigger.config.ask === "form" ? {} : (trigger.config.sample ?? {});
 }

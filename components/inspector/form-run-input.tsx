@@ -15,10 +15,10 @@ import type { RunInputProps } from "./run-input-props.ts";
 import { uploadFile } from "./upload-file.ts";
 
 /** The form of a manual trigger, as whoever starts the workflow sees it. */
-export function FormRunInput({ formId, config, recalled, onSubmit }: RunInputProps) {
+export function FormRunInput({ formId, config, pinned, recalled, onSubmit }: RunInputProps) {
   const fields = formFieldsOf(config.fields);
   const names = new Set(fields.map((field) => field.name));
-  const [answers, setAnswers] = useState<JsonObject>(() => startingAnswers(fields, recalled));
+  const [answers, setAnswers] = useState<JsonObject>(() => startingAnswers(fields, pinned ?? recalled));
   const [isTried, setTried] = useState(false);
   const issues = checkForm(fields, answers);
   const set = (name: string, value: Json) => setAnswers((before) => ({ ...before, [name]: value }));

@@ -12,8 +12,10 @@ import { contentTypes, emptyRequest, type HookRequest, requestOfValue, triggerVa
 import type { RunInputProps } from "./run-input-props.ts";
 
 /** A call to the webhook, written by hand or taken from the last run: method, content type, body, query, headers. */
-export function HookRunInput({ formId, config, recalled, lastRun, onSubmit }: RunInputProps) {
-  const [request, setRequest] = useState(() => asRequest(recalled) ?? requestOfValue(lastRun) ?? emptyRequest(config));
+export function HookRunInput({ formId, config, pinned, recalled, lastRun, onSubmit }: RunInputProps) {
+  const [request, setRequest] = useState(
+    () => requestOfValue(pinned) ?? asRequest(recalled) ?? requestOfValue(lastRun) ?? emptyRequest(config),
+  );
   const set = (change: Partial<HookRequest>) => setRequest((before) => ({ ...before, ...change }));
   const read = useMemo(() => triggerValueOf(request, config), [request, config]);
   const last = requestOfValue(lastRun);

@@ -7,8 +7,8 @@ import type { Json } from "#core/json/json.ts";
 import type { RunInputProps } from "./run-input-props.ts";
 
 /** The input as JSON text; what is wrong is said with line and column, and nothing is sent until it is right. */
-export function JsonRunInput({ formId, config, recalled, lastRun, onSubmit }: RunInputProps) {
-  const [text, setText] = useState(() => pretty(recalled ?? config.sample ?? {}));
+export function JsonRunInput({ formId, config, pinned, recalled, lastRun, onSubmit }: RunInputProps) {
+  const [text, setText] = useState(() => pretty(pinned !== undefined ? pinned : (recalled ?? config.sample ?? {})));
   const parsed = useMemo(() => parseJsonText(text), [text]);
   return (
     <form

@@ -1,6 +1,7 @@
 "use client";
 import { FlaskConical, PencilLine, Pin, PinOff } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { needsInput } from "#components/editor/run-input.ts";
 import { useDispatch, useEditorSession, useSession } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
 import { Badge } from "#components/ui/badge.tsx";
@@ -58,7 +59,7 @@ export function OutputPane({ node, samples, className }: { node: GraphNode; samp
       </div>
       {isPinned && (
         <p className="border-t bg-accent-soft px-3 py-1.5 text-xs text-accent">
-          Test runs take this pinned output instead of running the step. Live runs never do.
+          {pinSentence(node, registry.get(node.type)?.role === "trigger")}
         </p>
       )}
       {failure && !isPinned && (
@@ -101,6 +102,14 @@ function PinButtons({ node, shown, edit }: { node: GraphNode; shown: Shown | nul
       </Button>
     </span>
   );
+}
+
+/** What the pin does; a trigger that asks for its input shows the pinned output there. */
+function pinSentence(node: GraphNode, isTrigger: boolean): string {
+  if (!isTrigger) return "Test runs take this pinned output instead of running the step. Live runs never do.";
+  return needsInput(node)
+    ? "Test runs ask what to begin with and show this pinned output first. Live runs never take it."
+    : "Test runs begin with this pinned output. Live runs never do.";
 }
 
 /** Why the step failed in the run that lies over the canvas. */

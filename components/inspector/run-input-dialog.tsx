@@ -34,7 +34,8 @@ export function RunInputDialog({ trigger, isStarting, start, close }: Props) {
     formId,
     config,
     recalled,
-    lastRun: trigger.pinned ?? samples.get(trigger.id)?.value,
+    pinned: trigger.pinned,
+    lastRun: samples.get(trigger.id)?.value,
     onSubmit: (input, remember) => {
       rememberInput(workflowId, trigger.id, remember);
       start(input);

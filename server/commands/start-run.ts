@@ -27,8 +27,8 @@ type Startable = {
 };
 
 /**
- * Starts a run of the draft as it is now, with its pinned outputs, or of the published version. Resolves when the run
- * is durable. Throws `not_found`, `not_ready` with problems, `invalid` without a trigger, `unavailable`.
+ * Starts a run of the draft as it is now, with its pinned outputs, or of the published version. The trigger's own pin
+ * is what a caller may give as `input`, which always wins. Resolves when the run is durable. Throws `not_found`, `not_ready` with problems, `invalid` without a trigger, `unavailable`.
  */
 export async function startRun(context: CommandContext, input: StartRunInput): Promise<{ readonly runId: RunId }> {
   const { engine, actor } = context;
