@@ -74,7 +74,8 @@ function logWhenDone(request: IncomingMessage, response: ServerResponse, log: Lo
   const startedAtMs = performance.now();
   response.once("close", () => {
     const status = response.statusCode;
-    const level = status >= 500 ? "warn" : "debug";
+    // A health check that answers 503 has done its work.
+    const level = status >= 500 && pathOf(request.url) !== "/api/health" ? "warn" : "debug";
     if (!log.isLevelEnabled(level)) return;
     const ms = Math.round(performance.now() - startedAtMs);
     const requestId = request.headers["x-request-id"];
