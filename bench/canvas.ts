@@ -1,10 +1,10 @@
 import { gzipSync } from "node:zlib";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { findChromium } from "../checks/browser.ts";
-import { barePage } from "./bare-canvas.ts";
-import { largeWorkflow } from "./large-workflow.ts";
-import { productServer } from "./product-server.ts";
-import { type Frames, framesWhile, watchLongTasks } from "./watch-page.ts";
+import { barePage } from "./bare/bare-canvas.ts";
+import { largeWorkflow } from "./stage/large-workflow.ts";
+import { productServer } from "./stage/product-server.ts";
+import { type Frames, framesWhile, watchLongTasks } from "./stage/watch-page.ts";
 
 const sizes = [250, 1_000];
 const openGoalMs: Readonly<Record<number, number>> = { 250: 1_000, 1000: 2_000 };

@@ -1,10 +1,10 @@
 import { nodeRegistry } from "#core/nodes/registry.ts";
 import { createLogger } from "#server/log.ts";
 import { createEngine } from "#server/run/engine.ts";
-import { createBareJournal } from "./bare-journal.ts";
-import { openBenchDatabase } from "./bench-database.ts";
-import { at, body, fiveSteps } from "./five-steps.ts";
-import { recordedJournal } from "./recorded-journal.ts";
+import { createBareJournal } from "./bare/bare-journal.ts";
+import { recordedJournal } from "./bare/recorded-journal.ts";
+import { openBenchDatabase } from "./stage/bench-database.ts";
+import { at, body, fiveSteps } from "./stage/five-steps.ts";
 
 const atOnce = [1, 16, 64];
 const warmUpMs = 1_500;

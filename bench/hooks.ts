@@ -7,13 +7,13 @@ import { createEngine } from "#server/run/engine.ts";
 import { createHooksListener } from "#server/triggers/hooks.ts";
 import { createLiveHooks } from "#server/triggers/live-hooks.ts";
 import { createListener } from "#server/web/listener.ts";
-import { createBareJournal } from "./bare-journal.ts";
-import { type BenchDatabase, openBenchDatabase } from "./bench-database.ts";
-import { answer, body } from "./five-steps.ts";
+import { createBareJournal } from "./bare/bare-journal.ts";
+import { recordedJournal } from "./bare/recorded-journal.ts";
 import type { LoadResult } from "./load/autocannon.ts";
 import { startLoad } from "./load/load-process.ts";
-import { publishFiveSteps } from "./publish-five-steps.ts";
-import { recordedJournal } from "./recorded-journal.ts";
+import { type BenchDatabase, openBenchDatabase } from "./stage/bench-database.ts";
+import { answer, body } from "./stage/five-steps.ts";
+import { publishFiveSteps } from "./stage/publish-five-steps.ts";
 
 const connections = [1, 16, 64];
 const warmUpSeconds = 2;
