@@ -5,7 +5,7 @@ import path from "node:path";
  * `node bench/run.ts hooks` runs one benchmark, without a name all of them, one after another. A benchmark is a file
  * beside this one that exports `bench`; each of its cases is one line of JSON with the units in the names.
  */
-type Bench = { readonly bench?: () => Promise<readonly Record<string, unknown>[]> };
+type Bench = { readonly bench: () => Promise<readonly Record<string, unknown>[]> };
 
 const asked = process.argv.slice(2);
 const folder = import.meta.dirname;
@@ -19,5 +19,5 @@ for (const file of wanted) {
     continue;
   }
   const { bench }: Bench = await import(path.join(folder, file));
-  for (const line of (await bench?.()) ?? []) process.stdout.write(`${JSON.stringify(line)}\n`);
+  for (const line of (await bench())) process.stdout.write(`${JSON.stringify(line)}\n`);
 }
