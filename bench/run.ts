@@ -19,5 +19,5 @@ for (const file of wanted) {
     continue;
   }
   const { bench }: Bench = await import(path.join(folder, file));
-  for (const line of (await bench())) process.stdout.write(`${JSON.stringify(line)}\n`);
+  for (const line of await bench()) process.stdout.write(`${JSON.stringify(line)}\n`);
 }
