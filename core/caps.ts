@@ -11,4 +11,12 @@ export const caps = {
   decompressionRatio: 20,
   documentBytes: 2 * 1024 * 1024,
   collabMessageBytes: 256 * 1024,
+  /** Of a workflow and of a step. */
+  titleChars: 200,
+  /** Of a workflow, and of the notes of a version. */
+  descriptionChars: 2_000,
+  /** Of a step's name in formulas, and of the name of its type. */
+  keyChars: 64,
+  /** Of the text of a note on the canvas. */
+  noteChars: 20_000,
 } as const;

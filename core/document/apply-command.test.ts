@@ -51,6 +51,37 @@ describe("applyCommand", () => {
     expect(drawn(doc)).toEqual(["a.out>a_2.in", "a.out>b.in"]);
   });
 
+  it("r16 refuses titles, descriptions and notes over their caps, and changes nothing", () => {
+    const [title, description] = ["x".repeat(201), "x".repeat(2_001)];
+    const note = {
+      id: idOf<"note">("note", "0001"),
+      text: "x".repeat(20_001),
+      x: 0,
+      y: 0,
+      w: 1,
+      h: 1,
+      color: "blue",
+    } as const;
+    const graph = graphOf("a > b");
+    const commands: DocumentCommand[] = [
+      { type: "meta.set", meta: { title } },
+      { type: "meta.set", meta: { description } },
+      { type: "node.rename", id: a, title },
+      { type: "node.add", node: { ...newNode("c"), title } },
+      { type: "note.add", note },
+      { type: "note.change", id: note.id, change: { text: note.text } },
+      { type: "graph.replace", graph: { ...graph, meta: { title, description: "" } } },
+    ];
+    for (const command of commands) {
+      const doc = createDocument(graph);
+      expect(applyCommand(doc, command)).toMatchObject({
+        ok: false,
+        message: expect.stringMatching(/at most \d+ letters/),
+      });
+      expect(readGraph(doc)).toEqual(readGraph(createDocument(graph)));
+    }
+  });
+
   it("renaming a step gives it a new key and rewrites the formulas that read it", () => {
     const doc = changedBy(
       "trigger > a > b",

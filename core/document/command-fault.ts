@@ -1,4 +1,5 @@
-import { type EdgeEnds, type GraphNode, type GraphNote, isPortName } from "../graph/graph.ts";
+import { caps } from "../caps.ts";
+import { type EdgeEnds, type GraphMeta, type GraphNode, type GraphNote, isPortName } from "../graph/graph.ts";
 import { isId } from "../id.ts";
 import { isSafeKey, jsonFaultOf } from "../json/safe-json.ts";
 import type { DocumentCommand } from "./commands.ts";
@@ -16,6 +17,10 @@ export function commandFaultOf(parts: DocumentParts, command: DocumentCommand): 
     case "node.move":
     case "node.reparent":
       return numbersFault(command.moves.flatMap(({ x, y }) => [x, y]));
+    case "node.rename":
+      return lengthFault("A title", command.title, caps.titleChars);
+    case "meta.set":
+      return metaFault(command.meta);
     case "node.resize":
       return numbersFault([command.w, command.h]);
     case "node.rekey":
@@ -35,6 +40,7 @@ export function commandFaultOf(parts: DocumentParts, command: DocumentCommand): 
       );
     case "graph.replace":
       return (
+        metaFault(command.graph.meta) ??
         firstFault(command.graph.nodes, nodeFormFault) ??
         firstFault(command.graph.edges, endsFault) ??
         firstFault(command.graph.notes, noteFault)
@@ -42,8 +48,8 @@ export function commandFaultOf(parts: DocumentParts, command: DocumentCommand): 
     case "note.add":
       return noteFault(command.note);
     case "note.change": {
-      const { x = 0, y = 0, w = 0, h = 0 } = command.change;
-      return numbersFault([x, y, w, h]);
+      const { x = 0, y = 0, w = 0, h = 0, text = "" } = command.change;
+      return numbersFault([x, y, w, h]) ?? lengthFault("A note", text, caps.noteChars);
     }
     default:
       return null;
@@ -59,6 +65,9 @@ function nodeFormFault(node: GraphNode): string | null {
   if (!Number.isInteger(node.version)) return "A step's version must be a whole number.";
   return (
     numbersFault([node.x, node.y]) ??
+    lengthFault("A title", node.title, caps.titleChars) ??
+    lengthFault("A name in formulas", node.key, caps.keyChars) ??
+    lengthFault("The name of a type", node.type, caps.keyChars) ??
     jsonFault(node.config) ??
     (node.pinned === undefined ? null : jsonFault(node.pinned))
   );
@@ -66,7 +75,7 @@ function nodeFormFault(node: GraphNode): string | null {
 
 function noteFault(note: GraphNote): string | null {
   if (!isId("note", note.id)) return "A note needs an id of its own, such as note_4f7k2a9c.";
-  return numbersFault([note.x, note.y, note.w, note.h]);
+  return numbersFault([note.x, note.y, note.w, note.h]) ?? lengthFault("A note", note.text, caps.noteChars);
 }
 
 function endsFault(ends: EdgeEnds): string | null {
@@ -79,6 +88,16 @@ function keyFault(parts: DocumentParts, { id, key }: { id: GraphNode["id"]; key:
   if (!isValidKey(key)) return `"${key}" cannot be a name in formulas: use letters, digits and _, and a letter first.`;
   if (mapAt(parts.nodes, id)?.get("key") === key) return null;
   return takenKeys(parts, id).has(key) ? `Another step is called ${key} already. Choose another name.` : null;
+}
+
+function metaFault({ title = "", description = "" }: Partial<GraphMeta>): string | null {
+  return (
+    lengthFault("A title", title, caps.titleChars) ?? lengthFault("A description", description, caps.descriptionChars)
+  );
+}
+
+function lengthFault(what: string, text: string, charsMax: number): string | null {
+  return text.length <= charsMax ? null : `${what} may have at most ${charsMax} letters. Shorten it.`;
 }
 
 function numbersFault(numbers: readonly number[]): string | null {

@@ -63,6 +63,15 @@ describe("parseWorkflowFile", () => {
     ]);
   });
 
+  it("r16 refuses titles, descriptions and names over their caps", () => {
+    const long = "x".repeat(100_000);
+    expect(errorsOf(JSON.stringify({ ...JSON.parse(good), title: long }))).toEqual([
+      "title: this may have at most 200 letters. Shorten it.",
+    ]);
+    expect(errorsOf(JSON.stringify({ ...JSON.parse(good), description: long }))[0]).toMatch(/^description: .* 2000 /);
+    expect(errorsOf(good.replace('"key": "a"', `"key": "${long}"`))[0]).toMatch(/^nodes\[\d\]\.key: .* 64 letters/);
+  });
+
   it("r19 refuses names that reach the prototype, wherever they are", () => {
     const attack = good.replace('"config": {}', '"config": { "a": [{ "__proto__": { "x": 1 } }] }');
     expect(attack).toContain("__proto__");

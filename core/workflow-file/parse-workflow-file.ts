@@ -62,6 +62,7 @@ function formatFault(value: Json): string | null {
 
 const nodeId = z.custom<NodeId>((id) => isId("n", id), "this must be a step's id, such as n_4f7k2a9c.");
 const noteId = z.custom<NoteId>((id) => isId("note", id), "this must be a note's id, such as note_4f7k2a9c.");
+const title = letters(caps.titleChars);
 const place = z.number();
 const extent = z.number().positive();
 
@@ -69,9 +70,9 @@ const config = z.custom<JsonObject>((value) => isJsonObject(value as Json), "thi
 
 const fileNode = z.strictObject({
   id: nodeId,
-  key: z.string(),
-  title: z.string(),
-  type: z.string().min(1),
+  key: letters(caps.keyChars),
+  title,
+  type: letters(caps.keyChars).min(1),
   version: z.number().int().min(1),
   x: place,
   y: place,
@@ -93,15 +94,15 @@ const end = z
 const fileSchema = z.strictObject({
   format: z.literal(workflowFileFormat),
   version: z.literal(workflowFileVersion),
-  title: z.string(),
-  description: z.string().default(""),
+  title,
+  description: letters(caps.descriptionChars).default(""),
   nodes: z.array(fileNode).max(caps.nodes, `a workflow may have at most ${caps.nodes} steps. Split it into several.`),
   edges: z.array(z.strictObject({ from: end, to: end })).max(caps.nodes * 4),
   notes: z
     .array(
       z.strictObject({
         id: noteId,
-        text: z.string(),
+        text: letters(caps.noteChars),
         x: place,
         y: place,
         w: extent,
@@ -125,6 +126,10 @@ const knownNames = [
   "color",
   ...Object.keys(fileNode.shape),
 ];
+
+function letters(max: number) {
+  return z.string().max(max, `this may have at most ${max} letters. Shorten it.`);
+}
 
 function endOf(text: string): { readonly node: NodeId; readonly port: string } | null {
   const at = text.indexOf(".");

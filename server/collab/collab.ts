@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { type Document, Hocuspocus } from "@hocuspocus/server";
 import type * as Y from "yjs";
+import { caps } from "#core/caps.ts";
 import type { DocumentCommand } from "#core/document/commands.ts";
 import type { GraphMeta } from "#core/graph/graph.ts";
 import type { WorkflowId, WorkspaceId } from "#core/id.ts";
@@ -49,9 +50,6 @@ export type Collab = {
   /** Ends all connections and waits for what is being written. */
   readonly stop: () => Promise<void>;
 };
-
-const titleCharsMax = 500;
-const descriptionCharsMax = 2_000;
 
 type LiveDocument = { readonly actor: Actor; readonly workflowId: WorkflowId };
 
@@ -132,7 +130,8 @@ async function exists(db: AppDatabase, { workspaceId }: Actor, workflowId: Workf
 async function writeMeta(db: AppDatabase, at: At, meta: GraphMeta, changed: boolean): Promise<void> {
   const { workspaceId, workflowId } = at;
   // A list needs no more of them than it shows, whatever somebody put into the document.
-  const [title, description] = [meta.title.slice(0, titleCharsMax), meta.description.slice(0, descriptionCharsMax)];
+  const title = meta.title.slice(0, caps.titleChars);
+  const description = meta.description.slice(0, caps.descriptionChars);
   const row = { workspaceId, workflowId, title, description, changed };
   await withWorkspace(db, workspaceId, (tx) => projectMeta(tx, row));
 }
