@@ -71,6 +71,8 @@ async function intrude(url: string, workflowId: WorkflowId): Promise<Raw> {
 
 function updateOf(change: (doc: Y.Doc) => void): Uint8Array {
   const doc = new Y.Doc();
+  // Of two people who set the same thing at once, the one with the higher number wins.
+  doc.clientID = 2 ** 32 - 1;
   change(doc);
   return Y.encodeStateAsUpdate(doc);
 }
@@ -111,6 +113,18 @@ describe("r13 an update that must not be kept ends its socket and is not kept", 
       update: updateOf((doc) => doc.getMap("nodes").set("__proto__", 1)),
       code: "not-allowed",
     },
+    "a title that is no text": {
+      update: updateOf((doc) => doc.getMap("meta").set("title", { junk: true })),
+      code: "not-allowed",
+    },
+    "a title longer than a title may be": {
+      update: updateOf((doc) => doc.getMap("meta").set("title", "x".repeat(caps.titleChars + 1))),
+      code: "not-allowed",
+    },
+    "a step that is no step": {
+      update: updateOf((doc) => doc.getMap("nodes").set("n_junk0000", "junk")),
+      code: "not-allowed",
+    },
     "a value with a prototype of its own": {
       update: updateOf((doc) => doc.getMap("meta").set("title", JSON.parse('{"a":{"__proto__":{"isAdmin":true}}}'))),
       code: "not-allowed",
@@ -144,7 +158,7 @@ describe("r13 an update that must not be kept ends its socket and is not kept", 
     const updates: Uint8Array[] = [];
     doc.on("update", (update: Uint8Array) => updates.push(update));
     const parts = Math.ceil(caps.documentBytes / part.length) + 1;
-    for (let i = 0; i < parts; i++) doc.getMap("nodes").set(`filler${i}`, part);
+    for (let i = 0; i < parts; i++) doc.getMap("nodes").set(`n_filler${i}`, new Y.Map([["pinned", part]]));
     for (const update of updates) raw.socket.send(updateFrame(workflowId, update));
     expect(await raw.closed).toBe(refused);
     expect(served.logged).toContainEqual(expect.objectContaining({ refusal: "too-large" }));

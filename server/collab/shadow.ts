@@ -1,5 +1,6 @@
 import * as Y from "yjs";
 import { caps } from "#core/caps.ts";
+import { layoutFaultOf } from "#core/document/layout-fault.ts";
 import { inspectUpdate } from "./inspect-update.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -42,12 +43,18 @@ export function createShadow(live: Y.Doc): Shadow {
     const noticeChange = () => {
       isNew = true;
     };
+    let fault: string | null = null;
+    const look = ({ changed }: Y.Transaction) => {
+      fault ??= layoutFaultOf(shadow, changed);
+    };
     shadow.on("update", noticeChange);
+    shadow.on("afterTransaction", look);
     try {
       Y.applyUpdate(shadow, update);
       if (shadow.store.pendingStructs || shadow.store.pendingDs) {
         throw new Refusal("gap", "The change builds on changes that never arrived here. Reload the workflow.");
       }
+      if (fault) throw new Refusal("not-allowed", fault);
       if (isNew) bytesAtMost += update.byteLength;
       if (bytesAtMost > caps.documentBytes) bytesAtMost = Y.encodeStateAsUpdate(shadow).byteLength;
       if (bytesAtMost > caps.documentBytes) {
@@ -59,6 +66,7 @@ export function createShadow(live: Y.Doc): Shadow {
       throw error instanceof Refusal ? error : new Refusal("malformed", "The change could not be read.", error);
     } finally {
       shadow.off("update", noticeChange);
+      shadow.off("afterTransaction", look);
     }
   }
 

@@ -3,8 +3,12 @@ import { applyCommand } from "../apply-command.ts";
 import type { DocumentCommand } from "../commands.ts";
 import { createUndo, type Undo } from "../create-undo.ts";
 import { type GraphReader, graphReader } from "../graph-reader.ts";
+import { layoutFaultOf } from "../layout-fault.ts";
 
-/** One person with a document, and the updates of others that have not come yet. */
+/**
+ * One person with a document, and the updates of others that have not come yet. Throws when a change that was
+ * made by commands leaves something that `layoutFaultOf` refuses.
+ */
 export type Peer = {
   readonly doc: Y.Doc;
   readonly reader: GraphReader;
@@ -38,10 +42,15 @@ function makePeer(at: number, start: Uint8Array): Peer {
   const inbox: Uint8Array[] = [];
   const reader = graphReader(doc);
   const undo = createUndo(doc, origin);
+  let fault: string | null = null;
+  doc.on("afterTransaction", ({ changed }: Y.Transaction) => {
+    fault ??= layoutFaultOf(doc, changed);
+  });
   const take = (which: number, keep: boolean) => {
     const [update] = inbox.splice(which % Math.max(1, inbox.length), 1);
     if (!update) return;
     Y.applyUpdate(doc, update, "remote");
+    if (fault) throw new Error(`An honest change is taken for junk: ${fault}`);
     if (keep) inbox.push(update);
   };
   return {
