@@ -1,17 +1,31 @@
-import { useSelectedNode, useSession } from "#components/editor/session-context.tsx";
+import { useEditorSession, useSelectedNode, useSession, useShownGraph } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
+import { edgeTitle, onlyEdge } from "#components/editor/walk-edges.ts";
 
-/** Reads the selection aloud, since the drawing itself is not a list that a screen reader could walk. */
+/** Reads aloud what is selected and what keys did, since the drawing itself is not a list that a screen reader could walk. */
 export function CanvasAnnouncer() {
+  const { registry } = useEditorSession();
   const node = useSelectedNode();
-  const count = useSession(selectCount);
+  const graph = useShownGraph();
+  const selection = useSession(selectSelection);
+  const spoken = useSession(selectSpoken);
+  const edge = onlyEdge(graph, selection);
+  const selected = edge ? edgeTitle({ graph, registry }, edge) : node?.title;
   return (
-    <p role="status" className="sr-only">
-      {node ? `${node.title} selected` : count > 1 ? `${count} things selected` : ""}
-    </p>
+    <>
+      <p role="status" data-testid="selection" className="sr-only">
+        {selected ? `${selected} selected` : selection.size > 1 ? `${selection.size} things selected` : ""}
+      </p>
+      <p role="status" data-testid="spoken" className="sr-only">
+        {spoken}
+      </p>
+    </>
   );
 }
 
-function selectCount(state: SessionState) {
-  return state.selection.size;
+function selectSelection(state: SessionState) {
+  return state.selection;
+}
+function selectSpoken(state: SessionState) {
+  return state.spoken;
 }

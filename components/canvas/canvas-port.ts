@@ -1,4 +1,4 @@
-import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { type ReactFlowInstance, useReactFlow, useStoreApi } from "@xyflow/react";
 import { type RefObject, useEffect } from "react";
 import { useEditorSession } from "#components/editor/session-context.tsx";
 import type { CanvasPort, Point } from "#components/editor/session-store.ts";
@@ -35,15 +35,26 @@ export function useCanvasPort(root: RefObject<HTMLElement | null>): void {
       zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: durationMs }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: durationMs }),
       reveal: (id) => {
-        const node = flow.getInternalNode(id);
-        if (!node) return;
-        const { x, y } = node.internals.positionAbsolute;
-        const { width = 0, height = 0 } = node.measured;
+        const at = boxOf(flow, id);
+        if (!at) return;
         const [panX, panY, zoom] = flowStore.getState().transform;
         const box = element.getBoundingClientRect();
-        const dx = shiftInto(x * zoom + panX, width * zoom, box.width);
-        const dy = shiftInto(y * zoom + panY, height * zoom, box.height);
+        const dx = shiftInto(at.x * zoom + panX, at.width * zoom, box.width);
+        const dy = shiftInto(at.y * zoom + panY, at.height * zoom, box.height);
         if (dx !== 0 || dy !== 0) void flow.setViewport({ x: panX + dx, y: panY + dy, zoom }, { duration: durationMs });
+      },
+      fitWhenHidden: (ids, how) => {
+        const { width, height } = element.getBoundingClientRect();
+        const [panX, panY, zoom] = flowStore.getState().transform;
+        const seen = ids.flatMap((id) => {
+          const at = boxOf(flow, id);
+          if (!at) return [];
+          const [x, y] = [at.x * zoom + panX, at.y * zoom + panY];
+          return shareSeen({ x, y, width: at.width * zoom, height: at.height * zoom }, { width, height });
+        });
+        const isLost =
+          how === "some" ? seen.includes("part") || seen.includes("none") : seen.every((s) => s === "none");
+        if (seen.length > 0 && isLost) canvas.fit();
       },
       focus: () => element.focus({ preventScroll: true }),
     };
@@ -63,6 +74,30 @@ export function useCanvasPort(root: RefObject<HTMLElement | null>): void {
       if (store.getState().canvas === canvas) store.setState({ canvas: null });
     };
   }, [store, flow, flowStore, root]);
+}
+
+type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+/** Where a node is, or the ends of an edge, canvas px; null when it is not drawn. */
+function boxOf(flow: Pick<ReactFlowInstance, "getInternalNode" | "getEdge">, id: string): Box | null {
+  const edge = flow.getEdge(id);
+  if (edge) {
+    const [from, to] = [boxOf(flow, edge.source), boxOf(flow, edge.target)];
+    if (!from || !to) return null;
+    const right = from.x + from.width;
+    const [top, bottom] = [Math.min(from.y, to.y), Math.max(from.y + from.height, to.y + to.height)];
+    return { x: Math.min(right, to.x), y: top, width: Math.abs(to.x - right), height: bottom - top };
+  }
+  const node = flow.getInternalNode(id);
+  if (!node) return null;
+  const { width = 0, height = 0 } = node.measured;
+  return { ...node.internals.positionAbsolute, width, height };
+}
+
+/** How much of a box is in a room that starts at 0, both px. */
+export function shareSeen({ x, y, width, height }: Box, room: Pick<Box, "width" | "height">): "all" | "part" | "none" {
+  if (x >= 0 && y >= 0 && x + width <= room.width && y + height <= room.height) return "all";
+  return x + width <= 0 || y + height <= 0 || x >= room.width || y >= room.height ? "none" : "part";
 }
 
 const revealMargin = 32;

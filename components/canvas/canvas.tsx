@@ -18,6 +18,7 @@ import { CanvasAnnouncer } from "./canvas-announcer.tsx";
 import { CanvasControls } from "./canvas-controls.tsx";
 import { canvasEvents } from "./canvas-events.ts";
 import { useCanvasPort } from "./canvas-port.ts";
+import { ConnectPicker } from "./connect-picker.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
 import { ContainerBox } from "./container-box.tsx";
 import { FlowEdge } from "./flow-edge.tsx";
@@ -65,6 +66,7 @@ function CanvasView({ children }: { children?: ReactNode }) {
       tabIndex={0}
       aria-label="Workflow canvas"
       data-testid="canvas"
+      data-panel="canvas"
       onDoubleClick={events.onDoubleClick}
       onDragOver={events.onDragOver}
       onDragLeave={events.onDragLeave}
@@ -129,6 +131,7 @@ function CanvasView({ children }: { children?: ReactNode }) {
         {children}
       </ReactFlow>
       <CanvasAnnouncer />
+      <ConnectPicker />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countLabel } from "./flow-edge.tsx";
+import { countLabel, hasRoomForPlus } from "./flow-edge.tsx";
 
 describe("counts on edges", () => {
   it("say how many items a list had", () => {
@@ -13,5 +13,14 @@ describe("counts on edges", () => {
 
   it("are absent when there is nothing to count", () => {
     expect(countLabel({ count: 1, items: null })).toBe("");
+  });
+});
+
+describe("the plus on an edge", () => {
+  it("is there only where enough of the edge is left beside it to be selected", () => {
+    expect(hasRoomForPlus(64, 1)).toBe(true);
+    expect(hasRoomForPlus(64, 0.5)).toBe(false);
+    expect(hasRoomForPlus(400, 0.25)).toBe(true);
+    expect(hasRoomForPlus(30, 1)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
-import { type EdgeProps, getBezierPath } from "@xyflow/react";
-import { type MouseEvent, memo } from "react";
+import { type EdgeProps, getBezierPath, type ReactFlowState, useStore } from "@xyflow/react";
+import { type MouseEvent, memo, useState } from "react";
 import { openPicker } from "#components/editor/open-picker.ts";
 import { useEditorSession, useIsLocked, useSession } from "#components/editor/session-context.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -13,6 +13,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<FlowEdgeType>) {
   const { id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data } = props;
   const session = useEditorSession();
   const isLocked = useIsLocked();
+  const [isHovered, setHovered] = useState(false);
   const view = useSession((state) => state.run?.view.edges.get(id as EdgeId) ?? null);
   const isInRun = useSession((state) => state.run !== null);
   const isFlowing = useSession((state) => state.run?.view.nodes.get(props.target as NodeId)?.status === "running");
@@ -29,7 +30,8 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<FlowEdgeType>) {
   const isGhost = data?.isGhost ?? false;
   const label = view?.status === "delivered" ? countLabel(view) : "";
   return (
-    <>
+    // The pointer only brings the plus; with the keyboard, Tab adds a step on a selected connection.
+    <g onPointerEnter={() => setHovered(true)} onPointerLeave={() => setHovered(false)}>
       <path
         d={path}
         className={cn(
@@ -41,8 +43,9 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<FlowEdgeType>) {
       />
       {!isGhost && <path d={path} className="react-flow__edge-interaction flow-edge-reach" />}
       {label && <CountLabel x={labelX} y={labelY} label={label} />}
-      {!isGhost && !isLocked && (
+      {isHovered && !isGhost && !isLocked && (
         <PlusButton
+          length={Math.hypot(targetX - sourceX, targetY - sourceY)}
           x={labelX}
           y={labelY + (label ? 22 : 0)}
           onPick={(event) =>
@@ -53,7 +56,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<FlowEdgeType>) {
           }
         />
       )}
-    </>
+    </g>
   );
 });
 
@@ -79,7 +82,19 @@ function CountLabel({ x, y, label }: { x: number; y: number; label: string }) {
   );
 }
 
-function PlusButton({ x, y, onPick }: { x: number; y: number; onPick: (event: MouseEvent) => void }) {
+/** A shorter edge, px on the screen, has no plus: there the plus would leave nothing of it to be selected by. */
+const plusFromPx = 48;
+
+/** Whether an edge of this length, canvas px, has room for a plus beside which it can still be clicked. */
+export function hasRoomForPlus(length: number, zoom: number): boolean {
+  return length * zoom >= plusFromPx;
+}
+
+type PlusProps = { x: number; y: number; length: number; onPick: (event: MouseEvent) => void };
+
+function PlusButton({ x, y, length, onPick }: PlusProps) {
+  const zoom = useStore(selectZoom);
+  if (!hasRoomForPlus(length, zoom)) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: inside SVG there is no button element
     <g
@@ -97,4 +112,8 @@ function PlusButton({ x, y, onPick }: { x: number; y: number; onPick: (event: Mo
       <path d="M-4.5 0H4.5M0 -4.5V4.5" />
     </g>
   );
+}
+
+function selectZoom(state: ReactFlowState) {
+  return state.transform[2];
 }

@@ -3,19 +3,25 @@ import { CopyPlus, FlaskConical, Power, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { performAction } from "#components/editor/actions/perform-action.ts";
 import { selectOnly } from "#components/editor/select.ts";
-import { useEditorSession } from "#components/editor/session-context.tsx";
+import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
+import type { SessionState } from "#components/editor/session-store.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import type { NodeId } from "#core/id.ts";
 
-/** What people do most to a step, above it while the pointer is on it, at one size for all zooms. The same actions as in the menu and the palette. */
+/**
+ * What people do most to a step, above it while the pointer is on it, at one size for all zooms; several
+ * selected things have theirs in the inspector. The same actions as in the menu and the palette.
+ */
 export function HoverBar({ nodeId, isDisabled }: { nodeId: NodeId; isDisabled: boolean }) {
   const session = useEditorSession();
+  const areSeveral = useSession(selectAreSeveral);
+  if (areSeveral) return null;
   const perform = (id: string) => () => {
     selectOnly(session.store, [nodeId]);
     performAction(session, id);
   };
   return (
-    <NodeToolbar isVisible position={Position.Top} align="end" offset={0} className="nodrag nopan pb-2">
+    <NodeToolbar isVisible position={Position.Top} align="end" offset={0} className="hover-bar nodrag nopan pb-2">
       {/* The padding keeps the bar under the pointer on its way from the card. */}
       <div className="flex animate-fade rounded-md border bg-raised p-0.5 shadow-high">
         <Tool label="Test this step" shortcut="Mod+Shift+Enter" perform={perform("run.test-step")}>
@@ -33,6 +39,10 @@ export function HoverBar({ nodeId, isDisabled }: { nodeId: NodeId; isDisabled: b
       </div>
     </NodeToolbar>
   );
+}
+
+function selectAreSeveral(state: SessionState) {
+  return state.selection.size > 1;
 }
 
 type ToolProps = { label: string; shortcut: string; perform: () => void; children: ReactNode };

@@ -21,6 +21,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
   const session = useEditorSession();
   const isLocked = useIsLocked();
   const isEditing = useSession((state) => state.editingNote === note.id);
+  const isAlone = useSession((state) => selected && state.selection.size === 1);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a note is a thing on the canvas; Enter writes in it too
     <div
@@ -37,7 +38,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
         lineClassName="resize-line"
         handleClassName="resize-handle"
       />
-      {selected && !isLocked && <ColorBar noteId={note.id} color={note.color} />}
+      {isAlone && !isLocked && <ColorBar noteId={note.id} color={note.color} />}
       {isEditing ? <NoteEditor noteId={note.id} text={note.text} /> : <NoteMarkdown text={note.text} />}
     </div>
   );
@@ -46,7 +47,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
 function ColorBar({ noteId, color }: { noteId: NoteId; color: NoteColor }) {
   const { dispatch } = useEditorSession();
   return (
-    <NodeToolbar isVisible position={Position.Top} align="end" className="nodrag nopan">
+    <NodeToolbar isVisible position={Position.Top} align="end" className="note-bar nodrag nopan">
       <fieldset aria-label="Note colour" className="flex gap-1 rounded-md border bg-raised p-1 shadow-high">
         {noteColors.map((each) => (
           <button

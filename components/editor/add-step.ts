@@ -12,7 +12,7 @@ import type { NodeId } from "#core/id.ts";
 import type { NodeDefinition } from "#core/node-kit/define-node.ts";
 import { defaultPorts } from "./default-ports.ts";
 import { type EditorSession, isLocked } from "./editor-session.ts";
-import { newNode } from "./new-node.ts";
+import { newNode, toGrid } from "./new-node.ts";
 import { selectOnly } from "./select.ts";
 import type { PickerRequest, Point } from "./session-store.ts";
 
@@ -79,6 +79,20 @@ export function placeAfter(session: EditorSession, after: GraphNode): Point {
   const at = absolutePositions(session.graph.get().nodes).get(after.id) ?? after;
   const card = cardOf(after, session.registry);
   return { x: at.x + card.w + gapX, y: at.y };
+}
+
+/** Where a step stands that goes into an edge: between its ends, or below them when there is no room. Canvas px absolute. */
+export function placeBetween(session: EditorSession, { source, target }: EdgeEnds): Point {
+  const { nodes } = session.graph.get();
+  const places = absolutePositions(nodes);
+  const [from, to] = [nodes.find(({ id }) => id === source), nodes.find(({ id }) => id === target)];
+  if (!from || !to) return { x: 0, y: 0 };
+  const [start, end] = [places.get(source) ?? from, places.get(target) ?? to];
+  const left = start.x + cardOf(from, session.registry).w;
+  const x = toGrid((left + end.x - cardWidth) / 2);
+  const hasRoom = end.x - left >= cardWidth + gapX;
+  const bottom = Math.max(start.y + cardOf(from, session.registry).h, end.y + cardOf(to, session.registry).h);
+  return { x, y: hasRoom ? toGrid((start.y + end.y) / 2) : bottom + gapX / 2 };
 }
 
 function parentOf(graph: Graph, id: NodeId | null): NodeId | null {

@@ -25,7 +25,11 @@ export function BottomDrawer({ workflowId }: { workflowId: WorkflowId }) {
     open(null);
   };
   return (
-    <section aria-label="Problems and runs" className={cn("shrink-0 border-t bg-surface", tab ? "h-64" : "h-9")}>
+    <section
+      aria-label="Problems and runs"
+      data-panel="drawer"
+      className={cn("shrink-0 border-t bg-surface", tab ? "h-64" : "h-9")}
+    >
       <Tabs
         value={tab ?? ""}
         onValueChange={(value) => open(value as DrawerTab)}

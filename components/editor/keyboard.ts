@@ -6,7 +6,10 @@ import { type EditorSession, isLocked } from "./editor-session.ts";
 import { matchesShortcut } from "./shortcut.ts";
 
 /** Keys that also work while typing: they do nothing to text. */
-const everywhere = new Set(["help.commands", "run.test", "run.test-step"]);
+const everywhere = new Set(["help.commands", "run.test", "run.test-step", "view.next-panel", "view.previous-panel"]);
+
+/** Keys that also work in the enlarged step, which otherwise keeps its keys as every dialog does. */
+const inOpenStep = new Set(["run.test-step"]);
 
 /** Listens to keys, copy, cut and paste for one editor; answers how to stop. */
 export function listenToKeyboard(session: EditorSession): () => void {
@@ -22,18 +25,32 @@ export function listenToKeyboard(session: EditorSession): () => void {
 function pressKey(session: EditorSession, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const place = placeOf(event.target);
-  if (place === "overlay") return;
+  if (place === "overlay" && !isInStepDialog(event.target)) return;
   const context = contextOf(session);
   for (const action of actions) {
     if (action.isNativeKey || !action.shortcuts?.some((shortcut) => matchesShortcut(shortcut, event))) continue;
     if (place === "text" && !everywhere.has(action.id)) continue;
-    if (place === "control" && (event.key === "Tab" || event.key === "Enter" || event.key.startsWith("Arrow")))
-      continue;
+    if (place === "overlay" && !inOpenStep.has(action.id)) continue;
+    if (place === "control" && isControlKey(event)) continue;
     if (!isPossible(action, context)) continue;
     event.preventDefault();
     void action.perform(context);
     return;
   }
+}
+
+/** Keys that a button, a tab or a list uses itself; with Ctrl, Command or Alt they are the editor's. */
+export function isControlKey(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">): boolean {
+  if (event.key === "Tab") return true;
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  return event.key === "Enter" || event.key === " " || event.key.startsWith("Arrow");
+}
+
+const overlays = "[role=dialog], [role=menu], [role=listbox], [role=alertdialog]";
+
+/** True in the enlarged step itself, not in a menu or a dialog over it. */
+function isInStepDialog(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest<HTMLElement>(overlays)?.dataset.panel === "open-step";
 }
 
 /**
@@ -42,7 +59,7 @@ function pressKey(session: EditorSession, event: KeyboardEvent): void {
  */
 function placeOf(target: EventTarget | null): "canvas" | "text" | "control" | "overlay" {
   if (!(target instanceof HTMLElement)) return "canvas";
-  if (target.closest("[role=dialog], [role=menu], [role=listbox], [role=alertdialog]")) return "overlay";
+  if (target.closest(overlays)) return "overlay";
   if (target.isContentEditable || target.closest("input, textarea, select")) return "text";
   if (target.closest("[data-testid=canvas]") && !target.closest("button")) return "canvas";
   return target === document.body ? "canvas" : "control";

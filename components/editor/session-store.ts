@@ -41,6 +41,9 @@ export type PickerRequest = {
     | { readonly kind: "inside"; readonly container: NodeId };
 };
 
+/** Asks what the step is to be joined to; the list opens at a point of the window, px. */
+export type ConnectRequest = { readonly from: NodeId; readonly at: Point };
+
 export type DrawerTab = "problems" | "log" | "runs" | "versions";
 export type Tool = "pointer" | "hand";
 
@@ -58,7 +61,9 @@ export type CanvasPort = {
   readonly fit: (ids?: readonly string[]) => void;
   readonly zoomTo: (zoom: number) => void;
   readonly zoomBy: (factor: number) => void;
-  /** Scrolls a node into view without zooming when it is outside. */
+  /** Fits everything when one of these nodes is not wholly in view; `all`: when none of them is at all. */
+  readonly fitWhenHidden: (ids: readonly string[], how: "some" | "all") => void;
+  /** Scrolls a node, or the ends of an edge, into view without zooming when it is outside. */
   readonly reveal: (id: string) => void;
   readonly focus: () => void;
 };
@@ -84,6 +89,9 @@ export type SessionState = {
   /** The connection that dropping the dragged step here would make. */
   readonly ghost: EdgeEnds | null;
   readonly picker: PickerRequest | null;
+  readonly connecting: ConnectRequest | null;
+  /** What the last key did, for those who cannot see it. */
+  readonly spoken: string;
   readonly renaming: NodeId | null;
   readonly editingNote: NoteId | null;
   readonly tool: Tool;
@@ -128,6 +136,8 @@ const initial: SessionState = {
   dropTarget: null,
   ghost: null,
   picker: null,
+  connecting: null,
+  spoken: "",
   renaming: null,
   editingNote: null,
   tool: "pointer",

@@ -22,7 +22,7 @@ export function TopBar() {
   const isWorkflowOpen = useSession(selectWorkflowOpen);
   const perform = (id: string) => () => performAction(session, id);
   return (
-    <header className="flex h-12 shrink-0 items-center gap-2 border-b bg-surface px-2">
+    <header data-panel="top" className="flex h-12 shrink-0 items-center gap-2 border-b bg-surface px-2">
       <Tooltip label="All workflows">
         <Button asChild variant="ghost" className="w-8 px-0">
           <Link href="/" aria-label="All workflows">

@@ -31,6 +31,11 @@ export function ExpandedStep({ node }: { node: GraphNode }) {
             event.preventDefault();
             first.focus();
           }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            store.getState().canvas?.focus();
+          }}
+          data-panel="open-step"
           className="fixed inset-6 z-50 m-auto flex max-w-[1680px] animate-pop flex-col overflow-hidden rounded-xl border bg-raised shadow-high focus:outline-none"
         >
           <Radix.Title className="sr-only">{node.title}</Radix.Title>

@@ -31,7 +31,7 @@ export function Palette() {
         ]
       : [{ title: `${found.length} found`, steps: found }];
   return (
-    <div className="flex h-full flex-col">
+    <div data-panel="steps" className="flex h-full flex-col">
       <header className="flex h-11 shrink-0 items-center gap-1 pr-2 pl-4">
         <h2 className="flex-1 text-sm font-semibold">Steps</h2>
         <IconButton label="Hide steps" size="sm" onClick={() => performAction(session, "view.palette")}>

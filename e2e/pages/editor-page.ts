@@ -60,6 +60,20 @@ export class EditorPage {
     return this.canvas.locator(".react-flow__edge");
   }
 
+  /** The middle of the only edge, window px. */
+  async middleOfEdge(): Promise<Point> {
+    return middleOf(this.edges.locator(".flow-edge-reach"));
+  }
+
+  get selectedEdges(): Locator {
+    return this.canvas.locator(".react-flow__edge.selected");
+  }
+
+  /** What a screen reader says of the selection. */
+  get spokenSelection(): Locator {
+    return this.canvas.getByTestId("selection");
+  }
+
   paletteRow(name: string): Locator {
     return this.page.getByRole("group", { name: "Step types" }).getByRole("button", { name: new RegExp(`^${name}`) });
   }

@@ -22,8 +22,11 @@ test("a step dragged from the palette stands where it is dropped", async ({ edit
 
 test("a step dragged from the palette onto an edge goes in between", async ({ editor, draw }) => {
   await editor.open(await draw({ ...pair, steps: { start: { type: "manual" }, end: { type: "no-op", x: 640 } } }));
-  const edge = await editor.shiftBetween(editor.canvas, editor.edges.locator(".flow-edge-plus"));
-  await editor.paletteRow("Limit").dragTo(editor.canvas, { targetPosition: { x: edge.x + 10, y: edge.y + 10 } });
+  const edge = await editor.middleOfEdge();
+  const canvas = await editor.boxOf(editor.canvas);
+  await editor
+    .paletteRow("Limit")
+    .dragTo(editor.canvas, { targetPosition: { x: edge.x - canvas.x, y: edge.y - canvas.y } });
   await expect(editor.edges).toHaveCount(2);
   await editor.isJoined("Start", "Limit");
   await editor.isJoined("Limit", "End");
@@ -36,9 +39,9 @@ test("a lone step dropped on an edge goes in between", async ({ editor, draw }) 
       edges: ["start > end"],
     }),
   );
-  const { x, y } = await editor.shiftBetween(editor.step("Lone"), editor.edges.locator(".flow-edge-plus"));
-  const width = (await editor.step("Lone").boundingBox())?.width ?? 0;
-  await editor.drag(editor.grip("Lone"), { by: [x - width / 2, y - 20] });
+  const edge = await editor.middleOfEdge();
+  const lone = await editor.boxOf(editor.step("Lone"));
+  await editor.drag(editor.grip("Lone"), { by: [edge.x - lone.x - lone.width / 2, edge.y - lone.y - 30] });
   await expect(editor.edges).toHaveCount(2);
   await editor.isJoined("Start", "Lone");
   await editor.isJoined("Lone", "End");

@@ -20,6 +20,12 @@ function sessionOf(drawing: string) {
   });
 }
 
+function actionCalled(id: string) {
+  const found = actions.find((action) => action.id === id);
+  if (!found) throw new Error(`There is no action ${id}.`);
+  return found;
+}
+
 const keysOf = (session: ReturnType<typeof sessionOf>) =>
   session.graph
     .get()
@@ -120,5 +126,49 @@ describe("actions", () => {
     performAction(session, "select.all");
     session.dispatch({ type: "node.remove", ids: [nodeIdOf("sort")], reconnect: false });
     expect([...session.store.getState().selection]).toEqual([nodeIdOf("limit")]);
+  });
+
+  it("a connection is reached from its step, deleted, and the keyboard is back at the step", () => {
+    const session = sessionOf("manual > sort > limit");
+    selectOnly(session.store, [nodeIdOf("manual")]);
+    performAction(session, "select.edge-out");
+    const [edge] = session.graph.get().edges;
+    expect([...session.store.getState().selection]).toEqual([edge?.id]);
+    performAction(session, "edit.delete");
+    expect(session.graph.get().edges).toHaveLength(1);
+    expect(keysOf(session)).toEqual(["limit", "manual", "sort"]);
+    expect([...session.store.getState().selection]).toEqual([nodeIdOf("manual")]);
+    performAction(session, "edit.undo");
+    expect(session.graph.get().edges).toHaveLength(2);
+  });
+
+  it("Alt and an arrow go along connections from end to end and say when there is none", () => {
+    const session = sessionOf("manual > sort");
+    selectOnly(session.store, [nodeIdOf("manual")]);
+    for (let times = 0; times < 2; times++) performAction(session, "select.edge-out");
+    expect([...session.store.getState().selection]).toEqual([nodeIdOf("sort")]);
+    expect(performAction(session, "select.edge-out")).toBe(true);
+    expect([...session.store.getState().selection]).toEqual([nodeIdOf("sort")]);
+    expect(session.store.getState().spoken).toBe("Nothing is connected behind sort");
+  });
+
+  it("disconnect takes all connections of a step in one step of the history", () => {
+    const session = sessionOf("manual > sort > limit");
+    selectOnly(session.store, [nodeIdOf("sort")]);
+    performAction(session, "edit.disconnect");
+    expect(session.graph.get().edges).toHaveLength(0);
+    expect(isPossible(actionCalled("edit.disconnect"), contextOf(session))).toBe(false);
+    performAction(session, "edit.undo");
+    expect(session.graph.get().edges).toHaveLength(2);
+  });
+
+  it("only a step with an output can be connected to another, only a container can be filled", () => {
+    const session = sessionOf("manual > sort, each");
+    const can = (id: string) => isPossible(actionCalled(id), contextOf(session));
+    expect(can("edit.connect")).toBe(false);
+    selectOnly(session.store, [nodeIdOf("sort")]);
+    expect([can("edit.connect"), can("add.inside")]).toEqual([true, false]);
+    selectOnly(session.store, [nodeIdOf("each")]);
+    expect([can("edit.connect"), can("add.inside")]).toEqual([true, true]);
   });
 });

@@ -1,11 +1,12 @@
 import { Plus } from "lucide-react";
 import { cardOf } from "#components/canvas/card-geometry.ts";
-import { placeAfter } from "../add-step.ts";
+import { placeAfter, placeBetween } from "../add-step.ts";
+import { onScreen } from "../on-screen.ts";
 import { openPicker } from "../open-picker.ts";
-import type { CanvasPort, Point } from "../session-store.ts";
+import { onlyEdge } from "../walk-edges.ts";
 import type { Action } from "./action.ts";
 
-/** Behind the one selected step when it has an output, and the picker beside it; else at the pointer. */
+/** Behind the one selected step when it has an output, or into the one selected edge, and the picker beside it; else at the pointer. */
 export const addStep: Action = {
   id: "add.step",
   label: "Add step…",
@@ -15,6 +16,12 @@ export const addStep: Action = {
   perform: ({ session, state, nodes, graph }) => {
     const canvas = state.canvas;
     const at = canvas?.pointer() ?? { x: innerWidth / 2, y: innerHeight / 3 };
+    const edge = onlyEdge(graph, state.selection);
+    if (edge) {
+      const place = placeBetween(session, edge);
+      openPicker(session, { at: onScreen(canvas, place) ?? at, place, join: { kind: "splice", edge: edge.id } });
+      return;
+    }
     const [only, ...more] = nodes;
     const outputs =
       only && more.length === 0 ? cardOf(only, session.registry).ports.filter((p) => p.side === "out") : [];
@@ -27,10 +34,3 @@ export const addStep: Action = {
     } else openPicker(session, { at, join: { kind: "nothing" } });
   },
 };
-
-/** Where a new step will be, in window px, when that can be seen. */
-function onScreen(canvas: CanvasPort | null, place: Point): Point | null {
-  const at = canvas?.toWindow(place);
-  const isSeen = at && at.x > 0 && at.y > 0 && at.x < innerWidth && at.y < innerHeight;
-  return isSeen ? at : null;
-}

@@ -2,6 +2,8 @@ import { Sparkles } from "lucide-react";
 import { toast } from "sonner";
 import type { Action } from "./action.ts";
 
+export const layoutLabel = "Tidy up";
+
 /** ELK and its worker are fetched the first time. */
 export const layout: Action = {
   id: "arrange.layout",
@@ -16,8 +18,9 @@ export const layout: Action = {
     try {
       const commands = await layoutCommands(graph, session.registry, some);
       if (commands.length === 0) return;
-      session.dispatch(commands, "Tidy up");
-      if (!some) requestAnimationFrame(() => state.canvas?.fit());
+      session.dispatch(commands, layoutLabel);
+      // A few steps that were tidied up beside others are brought into view only when they left it.
+      requestAnimationFrame(() => (some ? state.canvas?.fitWhenHidden([...some], "some") : state.canvas?.fit()));
     } catch {
       toast.error("The layout could not be computed. The drawing was left as it is; try again with fewer steps.");
     }

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from "lucide-react";
 import { absolutePositions, cardOf } from "#components/canvas/card-geometry.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
 import { selectOnly } from "../select.ts";
+import { besideEdge, onlyEdge } from "../walk-edges.ts";
 import type { Action, ActionContext } from "./action.ts";
 
 type Way = "left" | "right" | "up" | "down";
@@ -13,7 +14,7 @@ const looks = {
   down: { icon: ArrowDown, key: "ArrowDown", label: "Go to the step below" },
 } as const;
 
-/** Arrow keys go from step to step: along an edge first, else to what lies that way. */
+/** Arrow keys go from step to step: along an edge first, else to what lies that way. From an edge they go to its ends. */
 export const moveFocus: readonly Action[] = (["left", "right", "up", "down"] as const).map((way) => ({
   id: `select.${way}`,
   label: looks[way].label,
@@ -23,6 +24,14 @@ export const moveFocus: readonly Action[] = (["left", "right", "up", "down"] as 
   isReading: true,
   predicate: ({ graph }) => graph.nodes.length > 0,
   perform: (context) => {
+    const { graph, session, state } = context;
+    const edge = onlyEdge(graph, state.selection);
+    if (edge) {
+      const beside = besideEdge({ graph, registry: session.registry }, edge, way);
+      if (beside) selectOnly(session.store, [beside]);
+      if (beside) state.canvas?.reveal(beside);
+      return;
+    }
     const next = context.nodes.length === 0 ? firstNode(context) : neighbour(context, way);
     if (!next) return;
     selectOnly(context.session.store, [next.id]);

@@ -1,6 +1,7 @@
 import { Redo2 } from "lucide-react";
 import { toast } from "sonner";
 import type { Action } from "./action.ts";
+import { takeAndShow } from "./take-and-show.ts";
 
 export const redo: Action = {
   id: "edit.redo",
@@ -10,7 +11,7 @@ export const redo: Action = {
   shortcuts: ["Mod+Shift+Z", "Mod+Y"],
   predicate: ({ session }) => session.history?.redoLabel() != null,
   perform: ({ session }) => {
-    const label = session.history?.redo();
+    const label = takeAndShow(session, () => session.history?.redo());
     if (label) toast(`Redid: ${label}`, { id: "history", duration: 1_600 });
   },
 };

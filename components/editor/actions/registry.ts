@@ -1,16 +1,20 @@
 import type { Action } from "./action.ts";
+import { addInside } from "./add-inside.ts";
 import { addNote } from "./add-note.ts";
 import { addStep } from "./add-step.ts";
 import { aligns, distributes } from "./align.ts";
+import { connect } from "./connect.ts";
 import { copy } from "./copy.ts";
 import { cut } from "./cut.ts";
 import { deleteSelected } from "./delete.ts";
 import { deleteReconnect } from "./delete-reconnect.ts";
+import { disconnect } from "./disconnect.ts";
 import { duplicate } from "./duplicate.ts";
 import { exportFile } from "./export-file.ts";
 import { helpActions } from "./help.ts";
 import { layout } from "./layout.ts";
 import { moveFocus } from "./move-focus.ts";
+import { nextPanel } from "./next-panel.ts";
 import { nudges } from "./nudge.ts";
 import { openStep } from "./open-step.ts";
 import { paste } from "./paste.ts";
@@ -24,6 +28,7 @@ import { stepBack } from "./step-back.ts";
 import { toggleDisabled } from "./toggle-disabled.ts";
 import { undo } from "./undo.ts";
 import { views } from "./view.ts";
+import { walkEdges } from "./walk-edges.ts";
 import { walkRun } from "./walk-run.ts";
 
 /** Everything that can be done in the editor, in the order in which lists show it. */
@@ -31,6 +36,7 @@ export const actions: readonly Action[] = [
   ...runActions,
   ...walkRun,
   addStep,
+  addInside,
   addNote,
   undo,
   redo,
@@ -40,6 +46,8 @@ export const actions: readonly Action[] = [
   duplicate,
   deleteSelected,
   deleteReconnect,
+  connect,
+  disconnect,
   exportFile,
   openStep,
   rename,
@@ -50,10 +58,12 @@ export const actions: readonly Action[] = [
   selectUpstream,
   selectDownstream,
   ...moveFocus,
+  ...walkEdges,
   layout,
   ...aligns,
   ...distributes,
   ...nudges,
   ...views,
+  ...nextPanel,
   ...helpActions,
 ];

@@ -1,6 +1,7 @@
 import { Undo2 } from "lucide-react";
 import { toast } from "sonner";
 import type { Action } from "./action.ts";
+import { takeAndShow } from "./take-and-show.ts";
 
 export const undo: Action = {
   id: "edit.undo",
@@ -10,7 +11,7 @@ export const undo: Action = {
   shortcuts: ["Mod+Z"],
   predicate: ({ session }) => session.history?.undoLabel() != null,
   perform: ({ session }) => {
-    const label = session.history?.undo();
+    const label = takeAndShow(session, () => session.history?.undo());
     if (label) toast(`Undid: ${label}`, { id: "history", duration: 1_600 });
   },
 };
