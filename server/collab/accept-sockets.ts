@@ -6,6 +6,8 @@ import { caps } from "#core/caps.ts";
 import type { Logger } from "../log.ts";
 import type { Actor } from "../policies/actor.ts";
 import { createAllowance } from "./allowance.ts";
+import { frameDocument } from "./frame-document.ts";
+import { printingToLog } from "./library-console.ts";
 import { type CollabSession, socketEndings } from "./session.ts";
 
 const collabPath = "/collab";
@@ -29,7 +31,7 @@ export type SocketDoor = {
 
 /**
  * Takes upgrades of `/collab` on the app's own server. A foreign page is refused before there is a socket; frames over
- * the cap end it; garbage is hocuspocus' to refuse and never reaches the event loop.
+ * the cap and frames for no workflow end it; other garbage is hocuspocus' to refuse and never reaches the event loop.
  */
 export function acceptSockets({ hocuspocus, isAdmitted, findActor, logger }: Deps): SocketDoor {
   const sockets = new WebSocketServer({
@@ -56,13 +58,19 @@ export function acceptSockets({ hocuspocus, isAdmitted, findActor, logger }: Dep
     alive.add(socket);
     socket.on("pong", () => alive.add(socket));
     socket.on("error", (error) => logger.debug({ error }, "collab socket failed"));
-    socket.on("close", (code, reason) => connection.handleClose({ code, reason: reason.toString() }));
+    socket.on("close", (code, reason) =>
+      printingToLog(logger, () => connection.handleClose({ code, reason: reason.toString() })),
+    );
     socket.on("message", (frame: Buffer, isBinary) => {
       if (!isBinary) return socket.close(1003, "binary-only");
       if (!allowance.take(frame.byteLength)) return session.end(socketEndings.tooFast);
+      if (!frameDocument(frame)) {
+        logger.debug("collab frame for no workflow refused");
+        return session.end(socketEndings.refused);
+      }
       alive.add(socket);
       // A copy of its own: the frame may be a view into a pooled buffer that the queue outlives.
-      connection.handleMessage(new Uint8Array(frame));
+      printingToLog(logger, () => connection.handleMessage(new Uint8Array(frame)));
     });
   }
 

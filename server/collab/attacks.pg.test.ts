@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import * as encoding from "lib0/encoding";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
 import { caps } from "#core/caps.ts";
@@ -204,6 +204,29 @@ describe("r13 frames that make no sense harm nobody", () => {
       await expectUndisturbed(served, workflowId, bystander);
     });
   }
+
+  test("a frame for anything but a workflow ends the socket before the library reads its name", async () => {
+    const { served, workflowId, bystander } = await scene();
+    for (const name of ["__proto__", "constructor", "toString", "wf_", `${workflowId}/..`, "__proto__\0session"]) {
+      const raw = await connect(served.url);
+      raw.socket.send(authentication(name));
+      expect(await raw.closed).toBe(refused);
+    }
+    await expectUndisturbed(served, workflowId, bystander);
+  });
+
+  test("what the library says of a bad frame goes to the log, for those who look closely", async () => {
+    const { served, workflowId, bystander } = await scene();
+    const raw = await intrude(served.url, workflowId);
+    const cutShort = frame(workflowId, (encoder) => {
+      encoding.writeVarUint(encoder, 0);
+      encoding.writeVarUint(encoder, 99);
+    });
+    raw.socket.send(cutShort);
+    const said = expect.objectContaining({ level: 20, said: expect.stringMatching(/^closing connection .* Error: /) });
+    await vi.waitFor(() => expect(served.logged).toContainEqual(said));
+    await expectUndisturbed(served, workflowId, bystander);
+  });
 
   test("a frame over the cap ends the socket before it is read", async () => {
     const { served, workflowId, bystander } = await scene();

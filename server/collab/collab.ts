@@ -18,6 +18,7 @@ import { createDocumentStates } from "./document-states.ts";
 import { editDocument } from "./edit-document.ts";
 import { foldLog } from "./fold-log.ts";
 import { leaveUnloaded } from "./leave-unloaded.ts";
+import { printingToLog } from "./library-console.ts";
 import { loadDocument, type StoredDocument } from "./load-document.ts";
 import { projectTitle } from "./project-title.ts";
 import type { CollabSession } from "./session.ts";
@@ -85,7 +86,8 @@ export function createCollab({ db, logger, isAdmitted, findActor }: CollabDeps):
   ): Promise<T> {
     const session: CollabSession = { actor, end: () => undefined };
     for (;;) {
-      const direct = await hocuspocus.openDirectConnection(workflowId, session).catch((cause: unknown) => {
+      const opening = printingToLog(logger, () => hocuspocus.openDirectConnection(workflowId, session));
+      const direct = await opening.catch((cause: unknown) => {
         throw new AppError("unavailable", "The workflow cannot be opened right now. Try again in a moment.", { cause });
       });
       try {
