@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import type { WorkspaceId } from "../core/id.ts";
+import { silentDatabase } from "./is-unavailable.ts";
 import * as schema from "./schema/index.ts";
 
 /**
@@ -26,6 +27,8 @@ const defaultSizes: PoolSizes = { app: 10, engine: 8 };
 /** A statement that takes longer holds up other people; milliseconds. */
 const appStatementTimeoutMs = 15_000;
 const engineStatementTimeoutMs = 30_000;
+/** How long somebody waits for a database that takes statements and does not answer, as when it is frozen. */
+const silencePatienceMs = 5_000;
 
 /** Opens both pools; connections are made when first needed. */
 export function openDatabases(url: string, sizes: PoolSizes = defaultSizes): Databases {
@@ -47,16 +50,36 @@ export function openDatabases(url: string, sizes: PoolSizes = defaultSizes): Dat
 /**
  * Runs `fn` in one transaction that sees only this workspace. A query outside of it fails: the policies read the
  * setting made here, and a missing one is an error.
+ *
+ * Rejects after 5 s with an error that `isDatabaseUnavailable` knows. What was given up is rolled back when the
+ * database comes to it, unless it was already committing.
  */
-export function withWorkspace<T>(
+export async function withWorkspace<T>(
   db: AppDatabase,
   workspaceId: WorkspaceId,
   fn: (tx: AppTransaction) => Promise<T>,
 ): Promise<T> {
-  return db.transaction(async (tx) => {
+  const silence = Promise.withResolvers<never>();
+  let givenUp: Error | null = null;
+  const timer = setTimeout(() => {
+    givenUp = Object.assign(new Error("The database does not answer."), { code: silentDatabase });
+    silence.reject(givenUp);
+  }, silencePatienceMs);
+  const rollBackWhenGivenUp = () => {
+    if (givenUp) throw givenUp;
+  };
+  const work = db.transaction(async (tx) => {
+    rollBackWhenGivenUp();
     await tx.execute(sql`select set_config('heddle.workspace_id', ${workspaceId}, true)`);
-    return fn(tx);
+    const result = await fn(tx);
+    rollBackWhenGivenUp();
+    return result;
   });
+  try {
+    return await Promise.race([work, silence.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 type Pool = { readonly role: string; readonly max: number; readonly statementTimeoutMs: number };

@@ -1,5 +1,9 @@
+/** Our own: it was asked, and did not answer for as long as we wait. */
+export const silentDatabase = "DATABASE_SILENT";
+
 /** Codes of postgres.js and of the system when there is no connection to be had. */
 const connectionCodes: ReadonlySet<string> = new Set([
+  silentDatabase,
   "CONNECT_TIMEOUT",
   "CONNECTION_CLOSED",
   "CONNECTION_DESTROYED",

@@ -8,6 +8,9 @@ export type CuttableProxy = {
   /** Ends every connection and refuses new ones. */
   readonly cut: () => Promise<void>;
   readonly mend: () => Promise<void>;
+  /** Keeps every connection and passes nothing on, as a frozen database does; `thaw` passes on what has come since. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -45,6 +48,12 @@ export async function cuttableProxy(databaseUrl: string): Promise<CuttableProxy>
     mend: async () => {
       server.listen(port, "127.0.0.1");
       await once(server, "listening");
+    },
+    freeze: () => {
+      for (const socket of sockets) socket.pause();
+    },
+    thaw: () => {
+      for (const socket of sockets) socket.resume();
     },
     close: cut,
   };
