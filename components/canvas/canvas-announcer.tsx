@@ -10,7 +10,8 @@ export function CanvasAnnouncer() {
   const selection = useSession(selectSelection);
   const spoken = useSession(selectSpoken);
   const edge = onlyEdge(graph, selection);
-  const selected = edge ? edgeTitle({ graph, registry }, edge) : node?.title;
+  const note = selection.size === 1 ? graph.notes.find((each) => selection.has(each.id)) : undefined;
+  const selected = edge ? edgeTitle({ graph, registry }, edge) : note ? `Note ${note.text.slice(0, 80)}` : node?.title;
   return (
     <>
       <p role="status" data-testid="selection" className="sr-only">

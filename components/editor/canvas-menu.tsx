@@ -12,10 +12,11 @@ import { actions } from "./actions/registry.ts";
 import { useEditorSession } from "./session-context.tsx";
 
 const onSteps = [
+  ["add.step", "add.inside", "edit.connect"],
   ["step.open", "step.rename", "edit.toggle-disabled", "step.pin", "run.test-step"],
   ["edit.cut", "edit.copy", "edit.paste", "edit.duplicate"],
   ["select.upstream", "select.downstream", "arrange.layout", "view.fit-selection"],
-  ["edit.delete", "edit.delete-reconnect"],
+  ["edit.disconnect", "edit.delete", "edit.delete-reconnect"],
 ];
 const onNothing = [
   ["add.step", "add.note", "edit.paste"],

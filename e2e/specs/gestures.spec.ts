@@ -185,3 +185,41 @@ test("arrow keys go from step to step, and Mod and arrows move the selected one"
   await editor.press("ControlOrMeta+ArrowDown");
   await expect.poll(() => editor.canvasY("Middle")).toBeGreaterThan(0);
 });
+
+test("an edge is selected by a click beside its plus, and in its middle where it is too short for one", async ({
+  page,
+  editor,
+  draw,
+}) => {
+  await editor.open(await draw({ ...pair, steps: { start: { type: "manual" }, end: { type: "no-op", x: 304 } } }));
+  const plus = editor.edges.locator(".flow-edge-plus");
+  const near = await editor.middleOfEdge();
+  await expect(plus).toHaveCount(0);
+  await page.mouse.move(near.x, near.y);
+  await expect(plus).toBeVisible();
+  await page.mouse.click(near.x - 20, near.y);
+  await expect(editor.selectedEdges).toHaveCount(1);
+  await editor.press("Escape");
+  for (let times = 0; times < 4; times++) await page.keyboard.press("ControlOrMeta+-");
+  const far = await editor.middleOfEdge();
+  await page.mouse.click(far.x, far.y);
+  await expect(plus).toHaveCount(0);
+  await expect(editor.selectedEdges).toHaveCount(1);
+  await editor.press("Delete");
+  await expect(editor.edges).toHaveCount(0);
+});
+
+test("the tools above a step are there for the one under the pointer, and not when several are selected", async ({
+  page,
+  editor,
+  draw,
+}) => {
+  await editor.open(await draw(row));
+  const tools = page.getByRole("button", { name: "Duplicate", exact: true });
+  await editor.step("Middle").hover();
+  await expect(tools).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await editor.press("ControlOrMeta+a");
+  await expect(editor.selected).toHaveCount(3);
+  await expect(editor.canvas.locator(".hover-bar")).toHaveCount(0);
+});

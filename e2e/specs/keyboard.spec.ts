@@ -102,6 +102,37 @@ test("Tab on a selected connection puts a step into it", async ({ page, editor, 
   await expect(editor.edges).toHaveCount(3);
 });
 
+test("a step is connected from the command palette, and undo takes the connection back", async ({
+  page,
+  editor,
+  draw,
+}) => {
+  await editor.open(await draw({ ...branches, edges: ["start > check"] }));
+  await editor.command("go to check");
+  await editor.command("connect to");
+  await expect(page.getByRole("combobox", { name: "Search steps to connect to" })).toBeFocused();
+  await page.keyboard.type("false yes");
+  await expect(page.getByRole("option")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await editor.isJoined("Check", "Yes");
+  await expect(editor.canvas.getByText("Check connected to Yes")).toBeAttached();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(editor.edges).toHaveCount(1);
+});
+
+test("a note is reached, moved and deleted by keys", async ({ page, editor, draw }) => {
+  await editor.open(await draw(row));
+  await editor.press("Shift+N");
+  await page.keyboard.type("Mind the loom");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(editor.spokenSelection).toHaveText("");
+  await page.keyboard.press("n");
+  await expect(editor.spokenSelection).toHaveText("Note Mind the loom selected");
+  await page.keyboard.press("Delete");
+  await expect(editor.notes).toHaveCount(0);
+});
+
 test("a container gets its first step by keys", async ({ page, editor, draw }) => {
   await editor.open(
     await draw({ steps: { start: { type: "manual" }, every_row: { type: "each" } }, edges: ["start > every_row"] }),
@@ -162,7 +193,7 @@ test("after tidying up and after its undo every step is in view", async ({ page,
   for (const title of ["Start", "Far", "Farther"]) await expect(editor.step(title)).toBeInViewport({ ratio: 0.99 });
 });
 
-test("the list of steps to connect to passes axe, light and dark", async ({
+test("the list of steps to connect to and a selected connection pass axe, light and dark", async ({
   page,
   editor,
   draw,
@@ -174,5 +205,9 @@ test("the list of steps to connect to passes axe, light and dark", async ({
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Shift+C");
   await expect(page.getByRole("option")).toHaveCount(4);
+  await checkAccessibility();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Alt+ArrowLeft");
+  await expect(editor.inspector.getByRole("heading", { name: "Connection" })).toBeVisible();
   await checkAccessibility();
 });

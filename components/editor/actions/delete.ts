@@ -30,5 +30,5 @@ export function deleteSelection(
   const from = onlyEdge(graph, state.selection);
   session.dispatch(commands, `${label} ${what}`);
   selectOnly(session.store, from ? [from.source] : []);
-  session.store.setState({ spoken: `${label} ${what}: done` });
+  session.store.setState({ spoken: `${what} ${label === "Cut" ? "cut" : "deleted"}` });
 }

@@ -14,6 +14,7 @@ import { exportFile } from "./export-file.ts";
 import { helpActions } from "./help.ts";
 import { layout } from "./layout.ts";
 import { moveFocus } from "./move-focus.ts";
+import { nextNote } from "./next-note.ts";
 import { nextPanel } from "./next-panel.ts";
 import { nudges } from "./nudge.ts";
 import { openStep } from "./open-step.ts";
@@ -59,6 +60,7 @@ export const actions: readonly Action[] = [
   selectDownstream,
   ...moveFocus,
   ...walkEdges,
+  nextNote,
   layout,
   ...aligns,
   ...distributes,
