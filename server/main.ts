@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import packageJson from "../package.json" with { type: "json" };
 import type { Env } from "./env.ts";
 import type { Logger } from "./log.ts";
@@ -45,7 +45,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     dev,
     log,
   });
-  const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000 }, listener);
+  const answering = new Set<ServerResponse>();
+  const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000 }, (request, response) => {
+    answering.add(response);
+    response.once("close", () => answering.delete(response));
+    listener(request, response);
+  });
   await listen(server, env);
   // A build takes half a minute: who got a setting wrong is told before that.
   const failed = new AbortController();
@@ -56,6 +61,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const [servicesResult, webResult] = await Promise.allSettled([starting, prepareWeb(failed.signal)]);
   const stop = stopOnce({
     server,
+    answering,
     leave: () => {
       phase = "stopping";
     },
@@ -93,27 +99,41 @@ async function listen(server: Server, env: Env): Promise<void> {
 
 type Parts = {
   readonly server: Server;
+  /** What is being answered now. */
+  readonly answering: ReadonlySet<ServerResponse>;
   readonly leave: () => void;
   readonly web: WebApp | null;
   readonly services: Services | null;
 };
 
-function stopOnce({ server, leave, web, services }: Parts): () => Promise<void> {
+function stopOnce({ server, answering, leave, web, services }: Parts): () => Promise<void> {
   let stopping: Promise<void> | null = null;
   const stop = async () => {
     leave();
-    // The port stays open until then: who comes now is told 503 instead of being turned away.
     await services?.settle();
-    const closed = new Promise((resolve) => server.close(resolve));
-    const cutOff = setTimeout(() => server.closeAllConnections(), drainPatienceMs);
-    await closed;
-    clearTimeout(cutOff);
+    await drain(answering);
     await web?.close();
     await services?.stop();
+    // The port stays open until here: who comes meanwhile is told 503 instead of being turned away.
+    const closed = new Promise((resolve) => server.close(resolve));
+    await drain(answering);
+    server.closeAllConnections();
+    await closed;
   };
   return () => {
     if (stopping) server.closeAllConnections();
     stopping ??= stop();
     return stopping;
   };
+}
+
+/** Waits for the answers that are on their way now, and cuts off those that take too long, as live streams do. */
+async function drain(answering: ReadonlySet<ServerResponse>): Promise<void> {
+  const underWay = [...answering];
+  const ended = underWay.map((response) => new Promise<void>((resolve) => response.once("close", resolve)));
+  const cutOff = setTimeout(() => {
+    for (const response of underWay) response.destroy();
+  }, drainPatienceMs);
+  await Promise.all(ended);
+  clearTimeout(cutOff);
 }

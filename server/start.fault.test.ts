@@ -160,6 +160,23 @@ test("while it stops, calls under way are answered and newcomers are told 503; i
   expect(Date.now() - sentAtMs).toBeLessThan(10_000);
 });
 
+test("until the database is down, whoever connects is told 503 and is not turned away", async () => {
+  const dataDir = await dataFolder();
+  const started = await startProcess(dataDir);
+  await untilReady(started);
+  const ask = () => getOnNewConnection(`${started.origin}/api/health`).then(({ status }) => status);
+  started.child.kill("SIGINT");
+  await until(started, async () => expect(await ask()).toBe(503));
+  const told = new Set<number | undefined>();
+  for (let status = await ask().catch(() => null); status !== null; status = await ask().catch(() => null)) {
+    told.add(status);
+  }
+  // Postgres takes its lock away when it has shut down cleanly, and only then.
+  await expect(readFile(path.join(dataDir, "postgres", "postmaster.pid"))).rejects.toThrow("ENOENT");
+  expect([...told]).toEqual([503]);
+  expect(await started.exit).toBe(0);
+});
+
 test("a second start finds everything, after Ctrl-C and after kill -9", async () => {
   const dataDir = await dataFolder();
   for (const [title, signal] of [
