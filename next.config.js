@@ -9,7 +9,11 @@ const config = {
   // The server has its own copy of Yjs in memory; pages that are rendered there must share it.
   serverExternalPackages: ["yjs"],
   images: { unoptimized: true },
-  turbopack: { root: path.dirname(fileURLToPath(import.meta.url)) },
+  turbopack: {
+    root: path.dirname(fileURLToPath(import.meta.url)),
+    // cel-js asks whether there is a Buffer, which would bring a copy of it (7 kB gzip) into every editor.
+    resolveAlias: { "next/dist/compiled/buffer": { browser: "./components/editor/no-buffer.ts" } },
+  },
   // Compression would hold back the live event stream, and the server answers on this machine only.
   compress: false,
   devIndicators: false,

@@ -1,17 +1,25 @@
 "use client";
 
 import { ChevronDown, GitCommitVertical, History, ListTree, TriangleAlert } from "lucide-react";
+import dynamic from "next/dynamic";
 import type { MouseEvent } from "react";
-import { ProblemsPanel } from "#components/runs/problems-panel.tsx";
-import { RunLog } from "#components/runs/run-log.tsx";
-import { RunsPanel } from "#components/runs/runs-panel.tsx";
-import { VersionsPanel } from "#components/runs/versions-panel.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { laterPart } from "#components/ui/later-part.ts";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "#components/ui/tabs.tsx";
 import type { WorkflowId } from "#core/id.ts";
 import { useEditorSession, useProblems, useSession } from "./session-context.tsx";
 import type { DrawerTab, SessionState } from "./session-store.ts";
+
+// The drawer is folded at first; its panels are 5 kB (gzip) that the drawing need not wait for.
+const loadProblems = laterPart(() => import("#components/runs/problems-panel.tsx"));
+const loadLog = laterPart(() => import("#components/runs/run-log.tsx"));
+const loadRuns = laterPart(() => import("#components/runs/runs-panel.tsx"));
+const loadVersions = laterPart(() => import("#components/runs/versions-panel.tsx"));
+const ProblemsPanel = dynamic(() => loadProblems().then((file) => file.ProblemsPanel), { ssr: false });
+const RunLog = dynamic(() => loadLog().then((file) => file.RunLog), { ssr: false });
+const RunsPanel = dynamic(() => loadRuns().then((file) => file.RunsPanel), { ssr: false });
+const VersionsPanel = dynamic(() => loadVersions().then((file) => file.VersionsPanel), { ssr: false });
 
 /** Under the canvas: what is wrong, what the run did, past runs, versions. Folded, its tabs stay as a strip. */
 export function BottomDrawer({ workflowId }: { workflowId: WorkflowId }) {

@@ -16,7 +16,10 @@ export function laterPart<T>(load: () => Promise<T>): () => Promise<T> {
   return load;
 }
 
-/** Fetches what was named so far when the browser is idle, and from then on what is named; answers what calls that off. */
+/**
+ * Fetches what was named so far when the browser is idle after the next frame is painted, and from then on what is
+ * named; answers what calls that off. Idle alone is too early: the browser rests between mounting and painting.
+ */
 export function fetchLaterParts(): () => void {
   const fetchAll = () => {
     isTimeCome = true;
@@ -28,8 +31,14 @@ export function fetchLaterParts(): () => void {
     const timer = setTimeout(fetchAll, patienceMs);
     return () => clearTimeout(timer);
   }
-  const idle = requestIdleCallback(fetchAll, { timeout: patienceMs });
-  return () => cancelIdleCallback(idle);
+  let idle = 0;
+  const frame = requestAnimationFrame(() => {
+    idle = requestIdleCallback(fetchAll, { timeout: patienceMs });
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    cancelIdleCallback(idle);
+  };
 }
 
 /** What cannot be had now is asked for again when it is wanted, and fails there. */

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { evaluateTemplate, templateText } from "./template.ts";
+import { evaluateTemplate } from "./template.ts";
+import { templateText } from "./template-text.ts";
 
 it("joins texts and results: null as nothing, lists and objects as JSON", () => {
   const template = {

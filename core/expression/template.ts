@@ -24,8 +24,3 @@ export function evaluateTemplate(template: Template, scope: Scope): Evaluated {
   }
   return { ok: true, value: text };
 }
-
-/** The template as one line for captions: formulas shown as `{{ source }}`. */
-export function templateText(template: Template): string {
-  return template.$template.map((part) => (isExpr(part) ? `{{ ${part.$expr} }}` : part)).join("");
-}

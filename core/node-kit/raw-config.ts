@@ -1,4 +1,4 @@
-import { templateText } from "../expression/template.ts";
+import { templateText } from "../expression/template-text.ts";
 import { isExpr, isTemplate } from "../graph/tagged.ts";
 
 type Raw = Readonly<Record<string, unknown>>;

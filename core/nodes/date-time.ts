@@ -1,5 +1,6 @@
 import type { DateTime } from "luxon";
 import * as z from "zod";
+import { momentAt, momentText, readMoment, readPattern } from "#core/time/read-moment.ts";
 import { failure } from "../failure.ts";
 import type { Json } from "../json/json.ts";
 import { numberShape, textShape } from "../json/shape.ts";
@@ -7,7 +8,6 @@ import { defineNode } from "../node-kit/define-node.ts";
 import { field, template, value, withFormula } from "../node-kit/field.ts";
 import { emit, FailureError } from "../node-kit/outcome.ts";
 import { rawText } from "../node-kit/raw-config.ts";
-import { momentAt, momentText, readMoment, readPattern } from "../time/read-moment.ts";
 
 const units = ["years", "quarters", "months", "weeks", "days", "hours", "minutes", "seconds"] as const;
 const roundUnits = ["year", "quarter", "month", "week", "day", "hour", "minute"] as const;

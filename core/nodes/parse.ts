@@ -1,14 +1,14 @@
 import * as z from "zod";
+import { readHtml } from "#core/formats/html.ts";
+import { parseXml } from "#core/formats/xml.ts";
 import { isFileRef } from "../effects/blob.ts";
 import type { Effectful } from "../effects/effect.ts";
 import { readFile } from "../effects/perform.ts";
 import { failure } from "../failure.ts";
 import { parseCsv, parseCsvRows } from "../formats/csv.ts";
-import { readHtml } from "../formats/html.ts";
 import { parseJson } from "../formats/json.ts";
 import { type Parsed, parsed } from "../formats/parsed.ts";
 import { plainNumberOf } from "../formats/plain-number.ts";
-import { parseXml } from "../formats/xml.ts";
 import type { FileId } from "../id.ts";
 import { isJsonList, isJsonObject, type Json } from "../json/json.ts";
 import { anyShape, listShape, objectShape, type Shape, textShape } from "../json/shape.ts";

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readMoment } from "#core/time/read-moment.ts";
 import type { Effectful } from "../effects/effect.ts";
 import { sleepUntil } from "../effects/perform.ts";
 import { failure } from "../failure.ts";
@@ -7,7 +8,6 @@ import { defineNode } from "../node-kit/define-node.ts";
 import { field, template, value } from "../node-kit/field.ts";
 import { emit, fail, type Outcome } from "../node-kit/outcome.ts";
 import { rawText } from "../node-kit/raw-config.ts";
-import { readMoment } from "../time/read-moment.ts";
 
 const unitMs = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
 const yearsMaxMs = 5 * 366 * unitMs.days;
