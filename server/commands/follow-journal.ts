@@ -41,6 +41,7 @@ type Follow = {
 export function followJournal({ sql, live, workspaceId, runId, afterSeq, onNews }: Follow): JournalFollower {
   let seq = afterSeq;
   let isBehind = true;
+  let isResumed = afterSeq > 0;
   let hasEnded = false;
   let told: RunEvent[] = [];
   const stop = live.followRun(workspaceId, runId, (events) => {
@@ -54,9 +55,14 @@ export function followJournal({ sql, live, workspaceId, runId, afterSeq, onNews 
   });
 
   async function nextPage(): Promise<readonly RunEvent[]> {
-    const page = await readEvents(sql, { workspaceId, runId, afterSeq: seq, limit: pageEvents });
-    if (page.length < pageEvents) isBehind = false;
-    return page;
+    // Before the reading: too much that is told meanwhile puts it behind again.
+    isBehind = false;
+    const page = await readEvents(sql, { workspaceId, runId, afterSeq: isResumed ? seq - 1 : seq, limit: pageEvents });
+    if (page.length === pageEvents) isBehind = true;
+    // The event that was taken last, in an earlier watch, is read once more: it may be the end of the run.
+    if (isResumed) hasEnded = page[0]?.seq === seq && isEnd(page[0]);
+    isResumed = false;
+    return page[0]?.seq === seq ? page.slice(1) : page;
   }
 
   function nextTold(): readonly RunEvent[] {
@@ -77,10 +83,14 @@ export function followJournal({ sql, live, workspaceId, runId, afterSeq, onNews 
     const last = events.at(-1);
     if (last) {
       seq = last.seq;
-      hasEnded = last.type === "run.succeeded" || last.type === "run.failed" || last.type === "run.cancelled";
+      hasEnded = isEnd(last);
     }
     return events.map(stripValues);
   }
 
   return { runId, seq: () => seq, hasEnded: () => hasEnded, take, stop };
+}
+
+function isEnd({ type }: RunEvent): boolean {
+  return type === "run.succeeded" || type === "run.failed" || type === "run.cancelled";
 }
