@@ -127,8 +127,11 @@ function acceptRuns(
     ),`;
 }
 
-/** The runs of this batch that are still ours. Locked until the commit, so that nobody claims one in between. */
-function fenceRuns(sql: Sql, { owner }: JournalBatch, going: readonly JournalEntry[]): Fragment {
+/**
+ * The runs of this batch that are still ours. Locked until the commit, so that nobody claims one in between. One that has
+ * ended or waits has no owner: under an epoch that nobody has raised, an earlier try of this very batch has written that.
+ */
+function fenceRuns(sql: Sql, { again, owner }: JournalBatch, going: readonly JournalEntry[]): Fragment {
   return sql`
     fence as (
       select runs.id from runs
@@ -137,7 +140,7 @@ function fenceRuns(sql: Sql, { owner }: JournalBatch, going: readonly JournalEnt
         ${going.map((entry) => entry.epoch)}::int[]
       ) as held (workspace_id, id, epoch)
         on runs.workspace_id = held.workspace_id and runs.id = held.id and runs.epoch = held.epoch
-      where runs.owner = ${owner}
+      where runs.owner = ${owner} ${again ? sql`or runs.owner is null` : sql``}
       for share of runs
     ),`;
 }

@@ -87,3 +87,44 @@ test("a writer whose run was claimed by another can append nothing more, and oth
   expect(await seqsOf(taken)).toEqual([1]);
   expect(await append(open("test/b"), going(taken, 2, 2))).toBe("durable");
 });
+
+/** The engine's pool, whose answers to the given numbers of statements get lost after they were carried out. */
+const losing = (lost: ReadonlySet<number>, error = Object.assign(new Error("lost"), { code: "CONNECTION_CLOSED" })) => {
+  let count = 0;
+  return new Proxy(database.databases.engine, {
+    apply(target, self, args) {
+      const query = Reflect.apply(target, self, args);
+      const [strings] = args as [readonly string[]];
+      // Parts of statements are made by the same function; only whole ones begin so.
+      if (!strings[0]?.trimStart().startsWith("with")) return query;
+      count += 1;
+      const lose = () => Promise.reject(error);
+      return lost.has(count) ? query.then(lose, lose) : query;
+    },
+  });
+};
+
+const ending = (runId: RunId, seq: number): JournalEntry => ({
+  ...going(runId, seq),
+  change: { status: "succeeded", endedAt: 1_700_000_000_500, failure: null, failedNode: null, wakeAt: null },
+});
+
+test("the end of a run is durable, not lost to somebody else, when only the answer to its commit got lost", async () => {
+  const sql = losing(new Set([2]));
+  const journal = createJournal({ sql, owner: "test/a", leaseSeconds: 30, log: createLogger("silent") });
+  const runId = newRunId(Date.now());
+  expect(await append(journal, accepting(runId))).toBe("durable");
+  expect(await append(journal, ending(runId, 2))).toBe("durable");
+  expect(await seqsOf(runId)).toEqual([1, 2]);
+});
+
+test("runs are accepted again when the first thing that a returned database does is to refuse an entry", async () => {
+  const sql = losing(new Set([2]));
+  const journal = createJournal({ sql, owner: "test/a", leaseSeconds: 30, log: createLogger("silent") });
+  const runId = newRunId(Date.now());
+  await append(journal, accepting(runId));
+  const [event] = going(runId, 2).events;
+  const bad = { ...going(runId, 2), events: event ? [{ ...event, data: "not JSON" }] : [] };
+  expect(await append(journal, bad)).toBe("refused");
+  expect(journal.isAccepting()).toBe(true);
+});

@@ -157,6 +157,8 @@ async function splitOrRefuse(
   { again, error }: { again: boolean; error: unknown },
 ): Promise<void> {
   const [only] = batch;
+  // Who refuses is there.
+  writer.holdingSince = null;
   if (batch.length === 1 && only) {
     const { runId } = only.entry;
     writer.deps.log.error({ error, runId }, "The database refused a journal entry; its run is given up.");
