@@ -163,6 +163,9 @@ async function initdb(bin: string, osUser: OperatingUser, flags: readonly string
     env: bareEnvironment,
     stdio: ["ignore", "ignore", "pipe"],
   });
+  // Whoever ends us in the middle must not leave it writing where the next start begins anew.
+  const endWithUs = () => void child.kill("SIGKILL");
+  process.on("exit", endWithUs);
   let complaint = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     complaint += text;
@@ -171,5 +174,6 @@ async function initdb(bin: string, osUser: OperatingUser, flags: readonly string
     child.once("error", (error) => resolve(error.message));
     child.once("close", resolve);
   });
+  process.off("exit", endWithUs);
   if (code !== 0) throw new Error(`The database could not be made (${code}). ${complaint.trim()}`);
 }

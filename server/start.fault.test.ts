@@ -9,7 +9,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { graphOf } from "#core/graph/graph-of.ts";
 import { nodeRegistry } from "#core/nodes/registry.ts";
 import { writeWorkflowFile } from "#core/workflow-file/write-workflow-file.ts";
-import { freePort } from "#db/embedded/postmaster.ts";
+import { clearLeftover, freePort } from "#db/embedded/postmaster.ts";
 
 const closers: (() => unknown)[] = [];
 
@@ -47,7 +47,6 @@ async function startProcess(
       onReady: (server) => sayReady(server, say),
     });`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "pipe"] });
-  closers.push(() => void child.kill("SIGKILL"));
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
@@ -55,14 +54,21 @@ async function startProcess(
     });
   }
   const exit = once(child, "close").then(([code]) => code as number | null);
+  closers.push(async () => {
+    child.kill("SIGKILL");
+    await exit;
+  });
   return { child, origin: `http://localhost:${port}`, output: () => output, exit };
 }
 
 async function dataFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "heddle-start-"));
   await chmod(folder, 0o755);
-  // The database of a process that was killed may still be writing.
-  closers.push(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+  closers.push(async () => {
+    // The database outlives a process that was killed and writes until it is ended, too.
+    await clearLeftover(path.join(folder, "postgres"));
+    await rm(folder, { recursive: true, force: true });
+  });
   return folder;
 }
 
