@@ -5,10 +5,15 @@ import type { RunSummary } from "../../core/schedule/run-summary.ts";
 import type { AppTransaction } from "../client.ts";
 import { plans, runs, versions, workflows } from "../schema/index.ts";
 
+/** Postgres reads no field of a JSON text that holds \u0000 or half a surrogate pair anywhere: those become “?”. */
+const readablePlan = sql`case when failed_plan.plan::text ~* '\\\\u(0000|d[89a-f])'
+  then regexp_replace(failed_plan.plan::text, '(?<!\\\\)((?:\\\\\\\\)*)\\\\u(?:0000|d[89a-f][0-9a-f]{2})', '\\1?', 'gi')::json
+  else failed_plan.plan end`;
+
 /** The title of the step that failed, looked for in the plan only when there is one. */
 const failedTitle = sql<string | null>`case when ${runs.failedNode} is null then null else (
   select node ->> 'title'
-  from plans failed_plan, json_array_elements(failed_plan.plan -> 'nodes') node
+  from plans failed_plan, json_array_elements((${readablePlan}) -> 'nodes') node
   where failed_plan.workspace_id = ${runs.workspaceId} and failed_plan.hash = ${runs.planHash}
     and node ->> 'id' = ${runs.failedNode}
 ) end`;

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { Failure } from "../../core/failure.ts";
 import type { NodeId, RunId, WorkflowId, WorkspaceId } from "../../core/id.ts";
 import type { Json, JsonObject } from "../../core/json/json.ts";
 import type { ActivationId, RunEvent } from "../../core/schedule/event.ts";
@@ -7,6 +8,12 @@ import type { AppTransaction } from "../client.ts";
 type OneRun = { readonly workspaceId: WorkspaceId; readonly runId: RunId };
 type Row = { readonly seq: number; readonly type: string; readonly at: number; readonly data: JsonObject };
 
+/**
+ * Fields of an event, cut out of its text where the journal's writer puts them: first and last. Postgres' own operators
+ * refuse to read any field of a JSON text that holds \u0000 or half a surrogate pair anywhere, as values of users may.
+ */
+const activation = sql`substring(data::text from '^\\{"activation":"([^"]+)"')`;
+const ms = sql`substring(data::text from '"ms":([0-9.eE+-]+)\\}$')::float8`;
 const atMs = sql`extract(epoch from at)::float8 * 1000 as at`;
 
 /**
@@ -20,8 +27,8 @@ export async function readEventsAlong(
   const rows = await tx.execute<Row>(sql`
     select seq, type, ${atMs}, data from events
     where workspace_id = ${workspaceId} and run_id = ${runId}
-      and (data ->> 'activation' is null
-        or split_part(data ->> 'activation', ':', 2) in (select json_array_elements_text(${JSON.stringify(paths)}::json)))
+      and (${activation} is null
+        or split_part(${activation}, ':', 2) in (select json_array_elements_text(${JSON.stringify(paths)}::json)))
     order by seq`);
   return rows.map(eventOf);
 }
@@ -42,24 +49,24 @@ export async function readIterations(
     readonly limit: number;
   },
 ): Promise<readonly IterationRow[]> {
-  const rows = await tx.execute<IterationRow>(sql`
-    select data ->> 'activation' as activation, min(seq) as "firstSeq",
+  const rows = await tx.execute<Omit<IterationRow, "message"> & { readonly failed: string | null }>(sql`
+    select ${activation} as activation, min(seq) as "firstSeq",
       extract(epoch from min(at))::float8 * 1000 as "startedAt",
       bool_or(type = 'activation.emitted') as "hasEmitted",
       bool_or(type = 'activation.failed') as "hasFailed",
       count(*) filter (where type = 'timer.set') > count(*) filter (where type = 'timer.fired') as "isWaiting",
-      max((data ->> 'ms')::float8) as ms,
-      max(data -> 'failure' ->> 'message') filter (where type = 'activation.failed') as message
+      max(${ms}) filter (where type in ('activation.emitted', 'activation.failed')) as ms,
+      max(data::text) filter (where type = 'activation.failed') as failed
     from events
     where workspace_id = ${workspaceId} and run_id = ${runId}
-      and split_part(data ->> 'activation', ':', 1) = ${nodeId}
+      and split_part(${activation}, ':', 1) = ${nodeId}
     group by 1
     having min(seq) > coalesce((
       select min(seq) from events
-      where workspace_id = ${workspaceId} and run_id = ${runId} and data ->> 'activation' = ${after}
+      where workspace_id = ${workspaceId} and run_id = ${runId} and ${activation} = ${after}
     ), 0)
     order by 2 limit ${limit}`);
-  return rows;
+  return rows.map(({ failed, ...row }) => ({ ...row, message: failed === null ? null : messageOf(failed) }));
 }
 
 export type IterationRow = {
@@ -86,18 +93,19 @@ export async function readLastOutputs(
   tx: AppTransaction,
   { workspaceId, workflowId, runs }: { workspaceId: WorkspaceId; workflowId: WorkflowId; runs: number },
 ): Promise<readonly LastOutput[]> {
-  return tx.execute<LastOutput>(sql`
+  const rows = await tx.execute<Omit<LastOutput, "output"> & { readonly data: Pick<LastOutput, "output"> }>(sql`
     with recent as (
       select id from runs where workspace_id = ${workspaceId} and workflow_id = ${workflowId}
       order by id desc limit ${runs}
     )
-    select distinct on (node_id) node_id as "nodeId", run_id as "runId", ${atMs}, output
+    select distinct on (node_id) node_id as "nodeId", run_id as "runId", ${atMs}, data
     from (
-      select split_part(data ->> 'activation', ':', 1) as node_id, run_id, at, seq, data -> 'output' as output
+      select split_part(${activation}, ':', 1) as node_id, run_id, at, seq, data
       from events
       where workspace_id = ${workspaceId} and run_id in (select id from recent) and type = 'activation.emitted'
     ) as emitted
     order by node_id, run_id desc, seq desc`);
+  return rows.map(({ data, ...row }) => ({ ...row, output: data.output }));
 }
 
 /** Large values by hash; a hash that is not there is absent. */
@@ -111,6 +119,10 @@ export async function readValues(
     where workspace_id = ${workspaceId} and json is not null
       and hash in (select json_array_elements_text(${JSON.stringify(hashes)}::json))`);
   return new Map(rows.map((row) => [row.hash, row.json]));
+}
+
+function messageOf(failed: string): string {
+  return (JSON.parse(failed) as { failure: Failure }).failure.message;
 }
 
 function eventOf({ seq, type, at, data }: Row): RunEvent {
