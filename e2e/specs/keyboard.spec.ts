@@ -16,7 +16,7 @@ const row: Sketch = {
   edges: ["start > middle", "middle > end"],
 };
 
-test("a workflow is built, connected, disconnected and run with keys alone", async ({ page, editor, draw, api }) => {
+test("a workflow is built, connected, disconnected and moved with keys alone", async ({ page, editor, draw, api }) => {
   const { keyboard } = page;
   const workflowId = await draw({ steps: {} });
   await editor.open(workflowId);
@@ -120,8 +120,10 @@ test("a step is connected from the command palette, and undo takes the connectio
   await expect(editor.edges).toHaveCount(1);
 });
 
-test("a note is reached, moved and deleted by keys", async ({ page, editor, draw }) => {
-  await editor.open(await draw(row));
+test("a note is reached, moved and deleted by keys", async ({ page, editor, draw, api }) => {
+  const workflowId = await draw(row);
+  const noteY = async () => (JSON.parse(await api.exported(workflowId)) as { notes: { y: number }[] }).notes[0]?.y ?? 0;
+  await editor.open(workflowId);
   await editor.press("Shift+N");
   await page.keyboard.type("Mind the loom");
   await page.keyboard.press("Escape");
@@ -129,6 +131,10 @@ test("a note is reached, moved and deleted by keys", async ({ page, editor, draw
   await expect(editor.spokenSelection).toHaveText("");
   await page.keyboard.press("n");
   await expect(editor.spokenSelection).toHaveText("Note Mind the loom selected");
+  await editor.isSaved();
+  const before = await noteY();
+  await page.keyboard.press("ControlOrMeta+ArrowDown");
+  await expect.poll(noteY).toBeGreaterThan(before);
   await page.keyboard.press("Delete");
   await expect(editor.notes).toHaveCount(0);
 });
