@@ -96,7 +96,7 @@ export async function readLastOutputs(
   const rows = await tx.execute<Omit<LastOutput, "output"> & { readonly data: Pick<LastOutput, "output"> }>(sql`
     with recent as (
       select id from runs where workspace_id = ${workspaceId} and workflow_id = ${workflowId}
-      order by id desc limit ${runs}
+      order by id desc nulls last limit ${runs}
     )
     select distinct on (node_id) node_id as "nodeId", run_id as "runId", ${atMs}, data
     from (
