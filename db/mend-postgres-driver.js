@@ -4,6 +4,9 @@
  * connection never writes again. Reported as porsager/postgres#1154 and #1208. Until a release mends it, this does:
  * such a write fails its query with CONNECTION_CLOSED, and a connection that closes forgets what it had not written.
  *
+ * A new connection asks for the array types first, and nobody waits for that: a database that goes at that moment fails
+ * the query which opened the connection, as it should, and leaves a second failure behind that nobody can catch.
+ *
  * Runs after every install; does nothing the second time; stops the install when the driver is another one.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -30,6 +33,12 @@ const mends = [
     after: `    clearImmediate(nextWriteTimer)
     chunk = nextWriteTimer = null
     socket.removeListener('data', data)
+`,
+  },
+  {
+    before: `        return fetchArrayTypes()
+`,
+    after: `        return void fetchArrayTypes().catch(() => undefined)
 `,
   },
 ];
