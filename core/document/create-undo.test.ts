@@ -25,6 +25,22 @@ const fresh = (key: string) => {
 };
 
 describe("createUndo", () => {
+  it("a step that two renamed or moved at the same time stays whole when one of them takes it back", () => {
+    const [ana, ben] = pair("a > b");
+    for (const [peer, title, x] of [
+      [ana, "From Ana", 40],
+      [ben, "From Ben", 80],
+    ] as const) {
+      peer.act({ type: "node.rename", id: b, title });
+      peer.act({ type: "node.move", moves: [{ id: b, x, y: x }] });
+    }
+    for (const peer of [ana, ben]) peer.receiveAll();
+    for (const peer of [ben, ana]) while (peer.undo.undo() !== null) expect(readGraph(peer.doc).nodes).toHaveLength(2);
+    for (const peer of [ana, ben]) peer.receiveAll();
+    expect(readGraph(ana.doc).nodes).toHaveLength(2);
+    expect(readGraph(ben.doc)).toEqual(readGraph(ana.doc));
+  });
+
   it("takes back one command at a time and says which", () => {
     const [ana] = pair("a > b");
     ana.act({ type: "node.move", moves: [a, b].map((id) => ({ id, x: 5, y: 6 })) });

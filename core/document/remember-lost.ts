@@ -5,11 +5,11 @@ import { configOf, documentParts, mapAt } from "./layout.ts";
 import { makeNode } from "./write-parts.ts";
 
 /**
- * Remembers nodes as they were when they went. Yjs does not bring a value back when somebody changed it at the same time
- * as the node was removed, so a node that an undo restores can lack fields; whoever undoes fills them in.
+ * Remembers nodes as they were when they went. Yjs does not bring a value back when somebody changed it at the same
+ * time, so a node that an undo restores, or whose change it takes back, can lack fields; whoever undoes fills them in.
  */
 export type Lost = {
-  /** Fills in what these nodes lack of what they last were. */
+  /** Fills in what these nodes, and all that cannot be read any more, lack of what they last were. */
   readonly restore: (ids: readonly string[]) => void;
   readonly destroy: () => void;
 };
@@ -31,8 +31,10 @@ export function rememberLost(doc: Y.Doc): Lost {
   });
   return {
     restore: (ids) => {
+      const readable = new Set<string>(reader.snapshot().nodes.map((node) => node.id));
+      const halves = [...parts.nodes.keys()].filter((id) => !readable.has(id));
       doc.transact(() => {
-        for (const id of ids) {
+        for (const id of new Set([...ids, ...halves])) {
           const [map, node] = [mapAt(parts.nodes, id), lost.get(id)];
           if (map && node) fill(map, node);
         }
