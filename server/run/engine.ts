@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Sql } from "postgres";
 import type { RunId, WorkspaceId } from "#core/id.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
@@ -59,6 +60,9 @@ export type Engine = {
   readonly stop: () => Promise<void>;
 };
 
+/** How long a stop waits for a round of claiming that is under way; without a database it may not end. */
+const roundPatienceMs = 1_000;
+
 /** Starts the engine: it takes over what earlier processes left and watches over waiting runs until it is stopped. */
 export function createEngine({ sql, registry, interpret, log, installation, settings }: EngineDeps): Engine {
   const { leaseSeconds, parkAfterMs, pollMs, stopGraceMs } = { ...engineSettings, ...settings };
@@ -88,8 +92,8 @@ export function createEngine({ sql, registry, interpret, log, installation, sett
     cancel: (workspaceId, runId, by) => cancelRun(driving, { workspaceId, runId, by }),
     testStep: (request) => testStep({ registry, interpret, log }, request),
     live,
-    stop: () => {
-      watch.stop();
+    stop: async () => {
+      await Promise.race([watch.stop(), delay(roundPatienceMs, null, { ref: false })]);
       return stopDriving(driving, stopGraceMs);
     },
   };

@@ -15,13 +15,14 @@ type Watch = { readonly pollMs: number; readonly installation: string };
  * again, it wakes runs whose time has come, renews the leases of its own, and takes over runs whose lease has run out.
  * A round that meets no database is tried again in the next.
  */
-export function watchOver(driving: Driving, { pollMs, installation }: Watch): { readonly stop: () => void } {
+export function watchOver(driving: Driving, { pollMs, installation }: Watch): { readonly stop: () => Promise<void> } {
   const { sql, owner, leaseSeconds, drives, deps } = driving;
   const { log } = deps;
   let timer: NodeJS.Timeout | null = null;
   let isStopped = false;
   let isFirst = true;
   let renewAt = 0;
+  let underWay: Promise<void> = Promise.resolve();
 
   async function round(): Promise<void> {
     await claimAll(() => claimDueRuns(sql, { owner, leaseSeconds, limit: claimMax }));
@@ -66,7 +67,7 @@ export function watchOver(driving: Driving, { pollMs, installation }: Watch): { 
   function next(): void {
     timer = setTimeout(
       () => {
-        round()
+        underWay = round()
           .catch((error: unknown) => {
             if (!isDatabaseUnavailable(error)) log.error({ error }, "Waiting runs could not be looked after.");
           })
@@ -80,9 +81,11 @@ export function watchOver(driving: Driving, { pollMs, installation }: Watch): { 
 
   next();
   return {
+    // What a round under way claims is in memory when this resolves, to be handed back with the rest.
     stop: () => {
       isStopped = true;
       if (timer) clearTimeout(timer);
+      return underWay;
     },
   };
 }
