@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          setupFiles: ["checks/property-seed.ts"],
           sequence: { groupOrder: 0 },
           include: ["{core,components,server,db,bench,docs}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.pg.test.ts", "**/*.fault.test.ts", "**/node_modules/**"],
@@ -15,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: "database",
+          setupFiles: ["checks/property-seed.ts"],
           sequence: { groupOrder: 0 },
           include: ["{server,db}/**/*.pg.test.ts"],
           globalSetup: ["db/testing-setup.ts"],
