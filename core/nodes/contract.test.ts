@@ -93,9 +93,9 @@ describe.each(nodeDefinitions.map((definition) => [definition.type, definition] 
           if (first.failure.code !== "stopped") expect(first.failure.message).toMatch(/\.$/);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 600 },
     );
-    if (definition.run !== undefined) expect(emissions + failures).toBeGreaterThan(0);
+    if (definition.run !== undefined) expect(emissions + failures).toBeGreaterThan(20);
   });
 });
 
