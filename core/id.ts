@@ -10,6 +10,8 @@ export type WorkflowId = Id<"wf">;
 export type VersionId = Id<"ver">;
 /** UUIDv7 inside, so that ids sort by the time a run was accepted and tables can be partitioned by them. */
 export type RunId = Id<"run">;
+/** A person's task that a run waits for. */
+export type TaskId = Id<"task">;
 export type FileId = Id<"file">;
 /** A node's id inside a graph: `n_` and eight or more of [a-z0-9]. */
 export type NodeId = Id<"n">;

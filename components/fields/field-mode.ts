@@ -25,6 +25,7 @@ export function modesOf({ meta }: FieldSpec): readonly EntryMode[] {
     case "choice":
     case "date-time":
     case "time-zone":
+    case "workflow":
       return ["fixed", "formula"];
   }
 }
@@ -103,6 +104,7 @@ function fits({ meta, choices }: FieldSpec, fixed: Json): boolean {
     case "long-text":
     case "date-time":
     case "time-zone":
+    case "workflow":
       return typeof fixed === "string";
     default:
       return true;

@@ -1,4 +1,13 @@
-import { Ban, CircleCheck, CircleDashed, CircleX, Hourglass, LoaderCircle, SkipForward } from "lucide-react";
+import {
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  Hourglass,
+  LoaderCircle,
+  ShieldAlert,
+  SkipForward,
+} from "lucide-react";
 import type { ActivationStatus, RunStatus } from "#core/schedule/event.ts";
 import { Badge, type Tone } from "./badge.tsx";
 import { cn } from "./cn.ts";
@@ -10,6 +19,7 @@ export const statusLooks: Record<Status, { label: string; tone: Tone; color: str
   queued: { label: "Queued", tone: "neutral", color: "text-faint", Icon: CircleDashed },
   running: { label: "Running", tone: "running", color: "text-running", Icon: LoaderCircle },
   waiting: { label: "Waiting", tone: "waiting", color: "text-waiting", Icon: Hourglass },
+  quarantined: { label: "Put aside", tone: "failed", color: "text-failed", Icon: ShieldAlert },
   succeeded: { label: "Succeeded", tone: "succeeded", color: "text-succeeded", Icon: CircleCheck },
   failed: { label: "Failed", tone: "failed", color: "text-failed", Icon: CircleX },
   skipped: { label: "Skipped", tone: "skipped", color: "text-skipped", Icon: SkipForward },

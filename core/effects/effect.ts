@@ -1,21 +1,43 @@
 import type { Failure } from "../failure.ts";
 import type { BlobContent, BlobRequest } from "./blob.ts";
+import type { ChildRequest, ChildResult } from "./child.ts";
+import type { EmitEventRequest } from "./emit-event.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
+import type { SignalRequest, SignalResult } from "./signal.ts";
 import type { SleepRequest } from "./sleep.ts";
+import type { TaskRequest, TaskResult } from "./task.ts";
 
 /**
  * A request to the outside world that a node yields. The set is closed: a new integration yields `http`.
  * The engine interprets it, writes the result to the journal, and hands it back; after a crash the recorded
  * result is handed back instead, so nothing is done twice.
  */
-export type Effect =
+export type Effect = OutsideEffect | EngineEffect;
+
+/** Carried out by an interpreter while the run is in memory. */
+export type OutsideEffect =
   | { readonly kind: "http"; readonly request: HttpRequest }
-  | { readonly kind: "sleep"; readonly request: SleepRequest }
   | { readonly kind: "blob"; readonly request: BlobRequest };
+
+/** Carried out by the engine itself: a run that only waits for these is rows and nothing else. */
+export type EngineEffect =
+  | { readonly kind: "sleep"; readonly request: SleepRequest }
+  | { readonly kind: "signal"; readonly request: SignalRequest }
+  | { readonly kind: "task"; readonly request: TaskRequest }
+  | { readonly kind: "child"; readonly request: ChildRequest }
+  | { readonly kind: "emit-event"; readonly request: EmitEventRequest };
 
 export type EffectKind = Effect["kind"];
 
-type Results = { http: HttpResponse; sleep: null; blob: BlobContent };
+type Results = {
+  http: HttpResponse;
+  blob: BlobContent;
+  sleep: null;
+  signal: SignalResult;
+  task: TaskResult;
+  child: ChildResult;
+  "emit-event": null;
+};
 
 export type EffectResult = Results[EffectKind];
 

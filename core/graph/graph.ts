@@ -10,6 +10,8 @@ export type Graph = {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
   readonly notes: readonly GraphNote[];
+  /** Raw settings that hold for all runs (`core/settings/workflow-settings.ts`); absent when none was chosen. */
+  readonly settings?: JsonObject;
 };
 
 export type GraphMeta = { readonly title: string; readonly description: string };
@@ -33,6 +35,8 @@ export type GraphNode = {
   readonly disabled: boolean;
   /** Field name to raw value: plain JSON, `{ $expr }` or `{ $template }`. */
   readonly config: JsonObject;
+  /** Raw settings that every step has (`core/settings/step-handling.ts`); absent when none was chosen. */
+  readonly handling?: JsonObject;
   /** A sample output that stands in for this step in test runs and in the data tree; undefined when not pinned. */
   readonly pinned?: Json;
 };

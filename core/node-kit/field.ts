@@ -42,7 +42,9 @@ export type Control =
   | "json"
   | "rows"
   | "date-time"
-  | "time-zone";
+  | "time-zone"
+  /** One workflow of the workspace, by id. */
+  | "workflow";
 
 type MetaInput = Omit<FieldMeta, "control" | "mode"> & { control?: Control; mode?: FieldMode };
 

@@ -1,5 +1,5 @@
 import type { Failure } from "../failure.ts";
-import type { NodeId } from "../id.ts";
+import type { NodeId, RunId, TaskId, WorkflowId } from "../id.ts";
 import type { Json } from "../json/json.ts";
 
 /**
@@ -32,6 +32,19 @@ export type RunFact =
       /** Whether one failed item fails the container, or is kept beside the results of the others. */
       readonly onError: "stop" | "collect";
     }
+  /** A repeat goes on: round `item` (0, 1, 2 …) begins. Its condition was read by the driver, which knows the values. */
+  | { readonly type: "repeat.continued"; readonly activation: ActivationId; readonly item: number }
+  /** A try failed and another follows; the activation stays open. */
+  | {
+      readonly type: "attempt.failed";
+      readonly activation: ActivationId;
+      /** The try that failed; 1 for the first. */
+      readonly attempt: number;
+      readonly failure: Failure;
+      /** Unix milliseconds. */
+      readonly retryAtMs: number;
+      readonly ms: number;
+    }
   | {
       readonly type: "effect.settled";
       readonly activation: ActivationId;
@@ -39,6 +52,8 @@ export type RunFact =
       /** 0, 1, 2 … in the order in which the node yields. */
       readonly index: number;
       readonly result: { readonly ok: StoredValue } | { readonly failure: Failure };
+      /** Milliseconds that it took; absent in older journals. */
+      readonly ms?: number;
     }
   | {
       readonly type: "activation.emitted";
@@ -47,6 +62,8 @@ export type RunFact =
       readonly output: StoredValue;
       /** Length of the output when it is a list, for the counts on edges. */
       readonly items?: number;
+      /** The step failed for good and gives its fallback value: why it failed. */
+      readonly fallbackFor?: Failure;
       /** Milliseconds of work, waiting for effects included. */
       readonly ms: number;
     }
@@ -59,11 +76,38 @@ export type RunFact =
     }
   | { readonly type: "timer.set"; readonly activation: ActivationId; readonly untilMs: number }
   | { readonly type: "timer.fired"; readonly activation: ActivationId }
-  | { readonly type: "signal.received"; readonly activation: ActivationId; readonly value: StoredValue }
+  /** A step waits for something that comes from outside of the run, until a moment if one is given. */
+  | {
+      readonly type: "wait.opened";
+      readonly activation: ActivationId;
+      readonly attempt: number;
+      readonly index: number;
+      readonly on: WaitedFor;
+      /** Unix milliseconds; null to wait for ever. */
+      readonly untilMs: number | null;
+    }
+  /** What a step waited for came; this is the result of its effect. A wait that ran out has `timer.fired` instead. */
+  | {
+      readonly type: "signal.received";
+      readonly activation: ActivationId;
+      readonly attempt: number;
+      readonly index: number;
+      readonly name: string;
+      readonly by: string | null;
+      readonly value: StoredValue;
+    }
   | { readonly type: "run.cancel-requested"; readonly by: string }
+  /** The process that drove it ended again and again without progress. Nobody drives it until it is resumed. */
+  | { readonly type: "run.quarantined"; readonly attempts: number }
+  | { readonly type: "run.resumed"; readonly by: string }
   | { readonly type: "run.succeeded" }
   | { readonly type: "run.failed"; readonly failure: Failure; readonly activation: ActivationId | null }
   | { readonly type: "run.cancelled" };
 
-export type RunStatus = "queued" | "running" | "waiting" | "succeeded" | "failed" | "cancelled";
+export type WaitedFor =
+  | { readonly kind: "signal"; readonly names: readonly string[] }
+  | { readonly kind: "task"; readonly taskId: TaskId }
+  | { readonly kind: "child"; readonly runId: RunId; readonly workflowId: WorkflowId };
+
+export type RunStatus = "queued" | "running" | "waiting" | "quarantined" | "succeeded" | "failed" | "cancelled";
 export type ActivationStatus = "queued" | "running" | "waiting" | "succeeded" | "failed" | "skipped" | "cancelled";

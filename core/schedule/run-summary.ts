@@ -1,5 +1,6 @@
 import type { RunId, VersionId, WorkflowId } from "../id.ts";
 import type { RunStatus } from "./event.ts";
+import type { TriggerKind } from "./trigger-kind.ts";
 
 /** One row of a list of runs: enough to name it, sort it and say how it went. */
 export type RunSummary = {
@@ -10,7 +11,7 @@ export type RunSummary = {
   readonly versionId: VersionId | null;
   readonly versionNumber: number | null;
   readonly mode: "test" | "live";
-  readonly trigger: "manual" | "webhook";
+  readonly trigger: TriggerKind;
   readonly status: RunStatus;
   /** Unix milliseconds; null while it has not begun or not ended. */
   readonly startedAt: number;

@@ -53,6 +53,11 @@ export function transition(
     case "timer.set":
     case "timer.fired":
     case "signal.received":
+    case "wait.opened":
+    case "attempt.failed":
+    case "repeat.continued":
+    case "run.quarantined":
+    case "run.resumed":
       return [state, []];
     default:
       assertNever(event);

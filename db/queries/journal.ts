@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import type { NodeId, RunId, UserId, VersionId, WorkflowId, WorkspaceId } from "../../core/id.ts";
 import type { RunEvent, RunStatus } from "../../core/schedule/event.ts";
+import type { TriggerKind } from "../../core/schedule/trigger-kind.ts";
 
 /** A run as it is written when it is accepted. */
 export type NewRunRow = {
@@ -11,7 +12,7 @@ export type NewRunRow = {
   readonly planHash: string;
   readonly mode: "test" | "live";
   readonly triggerNode: NodeId;
-  readonly triggerKind: "manual" | "webhook";
+  readonly triggerKind: TriggerKind;
   /** JSON text, or null. */
   readonly pins: string | null;
   readonly createdBy: UserId | null;

@@ -2,6 +2,7 @@ import type { Sql } from "postgres";
 import type { NodeId, RunId, UserId, VersionId, WorkflowId, WorkspaceId } from "../../core/id.ts";
 import type { Json } from "../../core/json/json.ts";
 import type { RunStatus } from "../../core/schedule/event.ts";
+import type { TriggerKind } from "../../core/schedule/trigger-kind.ts";
 
 /** A run that this process has taken over, with what is needed to drive it on. */
 export type ClaimedRun = {
@@ -12,7 +13,7 @@ export type ClaimedRun = {
   readonly planHash: string;
   readonly mode: "test" | "live";
   readonly triggerNode: NodeId;
-  readonly triggerKind: "manual" | "webhook";
+  readonly triggerKind: TriggerKind;
   readonly createdBy: UserId | null;
   readonly pins: Readonly<Record<NodeId, Json>> | null;
   readonly epoch: number;

@@ -42,6 +42,11 @@ function settle(effect: Effect, context: EffectContext, deps: EffectDeps): Promi
       return interpretSleep(effect.request, context, deps.timer);
     case "blob":
       return interpretBlob(effect.request, deps.loadFile);
+    case "signal":
+    case "task":
+    case "child":
+    case "emit-event":
+      throw new Error(`the engine carries out ${effect.kind} itself`);
     default:
       return assertNever(effect);
   }

@@ -10,6 +10,14 @@ export function describeEffect(effect: Effect): { readonly kind: string; readonl
       return { kind: "sleep", summary: `Wait until ${new Date(effect.request.untilMs).toISOString()}` };
     case "blob":
       return { kind: "blob", summary: `Read the file ${effect.request.file}` };
+    case "signal":
+      return { kind: "signal", summary: "Wait for a signal" };
+    case "task":
+      return { kind: "task", summary: `Ask a person: ${effect.request.title}` };
+    case "child":
+      return { kind: "child", summary: `Run the workflow ${effect.request.workflowId}` };
+    case "emit-event":
+      return { kind: "emit-event", summary: `Tell other workflows: ${effect.request.name}` };
     default:
       return assertNever(effect);
   }

@@ -1,4 +1,5 @@
 import type { NodeId, RunId, UserId, VersionId, WorkflowId, WorkspaceId } from "#core/id.ts";
+import type { TriggerKind } from "#core/schedule/trigger-kind.ts";
 
 /** What does not change about a run. */
 export type RunIdentity = {
@@ -9,6 +10,6 @@ export type RunIdentity = {
   readonly planHash: string;
   readonly mode: "test" | "live";
   readonly triggerNode: NodeId;
-  readonly triggerKind: "manual" | "webhook";
+  readonly triggerKind: TriggerKind;
   readonly createdBy: UserId | null;
 };

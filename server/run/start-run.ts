@@ -2,6 +2,7 @@ import type { Plan } from "#core/compile/plan.ts";
 import type { NodeId, RunId, UserId, VersionId, WorkflowId, WorkspaceId } from "#core/id.ts";
 import { invariant } from "#core/invariant.ts";
 import type { Json } from "#core/json/json.ts";
+import type { ActivationId } from "#core/schedule/event.ts";
 import { AppError } from "../errors.ts";
 import { createDrive, type RespondValue, type RunEnd, type RunWaiters, record } from "./drive.ts";
 import { type Driving, unavailable } from "./driving.ts";
@@ -23,10 +24,18 @@ export type StartRun = {
   readonly pins?: ReadonlyMap<NodeId, Json>;
   /** Who pressed Run. */
   readonly createdBy?: UserId;
+  /** A second start with an equal key (see db/schema/run-keys.ts) within the time is told the first run. */
+  readonly key?: { readonly text: string; readonly windowMs: number };
+  /** The step of another run that starts this one. */
+  readonly parent?: { readonly runId: RunId; readonly activation: ActivationId };
+  /** Takes effects from this run's journal instead of doing them; test runs only. */
+  readonly recordedFrom?: RunId;
 };
 
 export type StartedRun = {
   readonly runId: RunId;
+  /** True when an earlier trigger with the same key had started it. */
+  readonly isDuplicate: boolean;
   /** What the first respond step says, once that is durable; null when the run ends without one. Never rejects. */
   readonly response: Promise<RespondValue | null>;
   /** How the run ended, once that is durable. Never rejects. */
@@ -68,7 +77,7 @@ export async function startRun(driving: Driving, request: StartRun): Promise<Sta
   const result = await accepted;
   if (result === "unavailable") throw unavailable();
   invariant(result === "durable", "the database takes a new run");
-  return { runId: identity.id, response, ended };
+  return { runId: identity.id, isDuplicate: false, response, ended };
 }
 
 function identityOf(request: StartRun, now: number, triggerKind: RunIdentity["triggerKind"]): RunIdentity {

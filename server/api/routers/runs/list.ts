@@ -4,7 +4,7 @@ import { runId, workflowId } from "../../id-schema.ts";
 import { forward } from "../../page-schema.ts";
 import { procedureFor } from "../../trpc.ts";
 
-const status = z.enum(["queued", "running", "waiting", "succeeded", "failed", "cancelled"]);
+const status = z.enum(["queued", "running", "waiting", "quarantined", "succeeded", "failed", "cancelled"]);
 
 export const list = procedureFor("run.read")
   .input(

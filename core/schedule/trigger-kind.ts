@@ -1,0 +1,3 @@
+/** What started a run. All but `child` are named like the type of the trigger step. */
+export const triggerKinds = ["manual", "webhook", "schedule", "event", "error", "child"] as const;
+export type TriggerKind = (typeof triggerKinds)[number];
