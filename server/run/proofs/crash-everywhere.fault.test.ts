@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { RunId } from "#core/id.ts";
+import { testDatabase } from "#db/testing.ts";
+import { type CountingServer, countingServer } from "../testing/counting-server.ts";
+import { journalOf, prepare } from "../testing/engine-of.ts";
+import { type FinalState, finalState } from "../testing/final-state.ts";
+import { tried } from "../testing/length.ts";
+import { type SpawnedEngine, spawnEngine } from "../testing/spawn-engine.ts";
+import { type StatementProxy, statementProxy } from "../testing/statement-proxy.ts";
+import { until } from "../testing/until.ts";
+import { everyKind, type Scenario } from "./every-kind.ts";
+
+const database = testDatabase();
+let world: CountingServer;
+let proxy: StatementProxy;
+let scenario: Scenario;
+const processes = new Set<SpawnedEngine>();
+
+beforeAll(async () => {
+  world = await countingServer((_, path) => ({ status: path === "/missing" ? 404 : 200, body: { path } }));
+  proxy = await statementProxy(database.url);
+  scenario = everyKind(world.host);
+  await prepare(database.url, scenario.plan);
+});
+
+afterAll(async () => {
+  await Promise.all([...processes].map((process) => process.kill()));
+  await proxy.close();
+  await world.close();
+});
+
+type Point = { readonly what: "statement" | "effect"; readonly number: number; readonly moment: "before" | "after" };
+
+/** One process after the other: each place has its own, so that nobody waits for a lease. */
+async function spawn(databaseUrl: string, installation: string): Promise<SpawnedEngine> {
+  const settings = { pollMs: 25, parkAfterMs: 200 };
+  const process = await spawnEngine({ databaseUrl, installation, allowedHost: world.host, settings });
+  processes.add(process);
+  return process;
+}
+
+async function end(process: SpawnedEngine): Promise<void> {
+  await process.kill();
+  processes.delete(process);
+}
+
+/** The only run that is younger than the given ones; null while there is none. */
+async function newRun(known: ReadonlySet<string>): Promise<RunId | null> {
+  const rows = await database.databases.engine<{ id: RunId }[]>`select id from runs where parent_run_id is null`;
+  return rows.map(({ id }) => id).find((id) => !known.has(id)) ?? null;
+}
+
+async function knownRuns(): Promise<ReadonlySet<string>> {
+  const rows = await database.databases.engine<{ id: string }[]>`select id from runs`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+async function ended(runId: RunId): Promise<{ state: FinalState; epoch: number }> {
+  const row = await until(`${runId} ends`, async () => {
+    const [found] = await database.databases.engine<{ epoch: number; ended: boolean; status: string }[]>`
+      select epoch, ended_at is not null as ended, status from runs where id = ${runId}`;
+    if (found?.status === "quarantined") throw new Error(`${runId} was put aside.`);
+    return found?.ended ? found : null;
+  });
+  return { state: finalState(await journalOf(database.databases.engine, runId), runId), epoch: row.epoch };
+}
+
+/** Without disturbance: how it comes out, how many statements it takes, which effects it asks for. */
+async function undisturbed() {
+  const known = await knownRuns();
+  const firstKey = world.keys.length;
+  const process = await spawn(proxy.url, "undisturbed");
+  proxy.begin();
+  process.start({ plan: scenario.plan, inputs: [scenario.input] });
+  const runId = await until("it is accepted", () => newRun(known));
+  const { state } = await ended(runId);
+  const statements = proxy.count();
+  await end(process);
+  return { state, statements, effects: keysOf(runId, firstKey) };
+}
+
+/** What was asked for a run, without its id; a repeated one is there twice. */
+function keysOf(runId: RunId, from: number): readonly string[] {
+  return world.keys
+    .slice(from)
+    .filter((key) => key.startsWith(`${runId}/`))
+    .map((key) => key.slice(runId.length + 1));
+}
+
+/** Kills the process at a point, starts another, and answers how the run came out all the same. */
+async function disturbed(point: Point, name: string) {
+  const known = await knownRuns();
+  const firstKey = world.keys.length;
+  const first = await spawn(proxy.url, name);
+  let isHit = false;
+  const killed = new Promise<void>((resolve) => {
+    const onReached = () => {
+      isHit = true;
+      void end(first).then(resolve);
+    };
+    const { number, moment } = point;
+    if (point.what === "statement") proxy.begin({ statement: number, moment, onReached });
+    else {
+      proxy.begin();
+      world.callOut({ request: number, moment, onReached });
+    }
+  });
+  first.start({ plan: scenario.plan, inputs: [scenario.input] });
+  await killed;
+  const second = await spawn(database.url, name);
+  const accepted = await newRun(known);
+  // Whoever was not answered asks again.
+  if (!accepted) second.start({ plan: scenario.plan, inputs: [scenario.input] });
+  const runId = accepted ?? (await until("it is accepted", () => newRun(known)));
+  const { state, epoch } = await ended(runId);
+  await end(second);
+  return { isHit, wasTakenOver: epoch > 1, state, keys: keysOf(runId, firstKey) };
+}
+
+test("a run whose process is killed before or after any statement or effect comes out like an undisturbed one, and effects carry the same key both times", async () => {
+  const reference = await undisturbed();
+  expect(reference.state.end).toBe("run.succeeded");
+  expect(reference.effects.length).toBe(scenario.effects);
+  const points: Point[] = [];
+  for (const moment of ["before", "after"] as const) {
+    for (let number = 1; number <= reference.statements; number++) points.push({ what: "statement", number, moment });
+    for (let number = 1; number <= scenario.effects; number++) points.push({ what: "effect", number, moment });
+  }
+  let takenOver = 0;
+  let repeated = 0;
+  const all = tried(points, 16);
+  for (const [at, point] of all.entries()) {
+    const name = `${point.moment} ${point.what} ${point.number}`;
+    const { isHit, wasTakenOver, state, keys } = await disturbed(point, `place${at}`);
+    expect(isHit, name).toBe(true);
+    expect(state, name).toEqual(reference.state);
+    expect(new Set(keys), name).toEqual(new Set(reference.effects));
+    if (wasTakenOver) takenOver += 1;
+    repeated += keys.length - new Set(keys).size;
+  }
+  process.stdout.write(
+    `Killed at ${all.length} of ${points.length} points: ${takenOver} runs taken over, ${repeated} effects repeated.\n`,
+  );
+  expect(takenOver).toBeGreaterThan(all.length / 4);
+});
