@@ -79,7 +79,7 @@ export function claimOneRun(
     sql`
       select workspace_id, id from runs
       where workspace_id = ${workspaceId} and id = ${runId}
-        and (status = 'waiting' or (status in ('queued', 'running') and lease_until < now()))
+        and (status in ('waiting', 'queued') or (status = 'running' and lease_until < now()))
       for update`,
   );
 }

@@ -4,12 +4,13 @@ import type { NodeId, RunId, WorkspaceId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import type { Outcome } from "#core/node-kit/outcome.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
-import type { ActivationId, RunEvent, RunFact } from "#core/schedule/event.ts";
+import type { ActivationId, RunEvent, RunFact, WaitedFor } from "#core/schedule/event.ts";
 import type { IndexedNode, PlanIndex } from "#core/schedule/index-plan.ts";
 import { newRun, type RunCommand, type RunState } from "#core/schedule/run-state.ts";
 import { transition } from "#core/schedule/transition.ts";
 import type { BlobRow, EventRow } from "#db/queries/journal.ts";
 import type { Logger } from "../log.ts";
+import type { Alarm } from "./alarm.ts";
 import { eventRow } from "./event-row.ts";
 import { type Frame, rootFrame } from "./frames.ts";
 import type { Journal } from "./journal.ts";
@@ -36,7 +37,7 @@ export type DriveDeps = {
   readonly log: Logger;
   /** Unix milliseconds. */
   readonly now: () => number;
-  /** A sleep that is longer lets the run be put away; milliseconds. */
+  /** A wait that is longer lets the run be put away; milliseconds. */
   readonly parkAfterMs: number;
 };
 
@@ -63,36 +64,69 @@ export type RunWaiters = {
   accepted: ((result: "durable" | "unavailable" | "refused") => void) | null;
   response: ((value: RespondValue | null) => void) | null;
   ended: ((end: RunEnd) => void) | null;
+  /** They wait in another process, and this one only passes on what it knows. */
+  readonly isElsewhere?: true;
 };
 
-/** One step at work whose effects are under way. */
+/**
+ * One try of an activation that takes time.
+ *
+ *     asking -- effect ----> effect under way -- settled --> asking
+ *            -- engine's --> waiting ----------- came, or time is over --> asking
+ *            -- answered --> left: the outcome is in the journal-to-be
+ *     any    -- time limit, cancelled --> left
+ *     left   -- failed, another try follows --> waiting for its moment --> left, and `start` is carried out again
+ */
 export type Work = {
   readonly activation: ActivationId;
   readonly node: IndexedNode;
   readonly frame: Frame;
-  readonly steps: Effectful<Outcome>;
+  /** Null between two tries, and for a container that is here for its time limit alone. */
+  readonly steps: Effectful<Outcome> | null;
   readonly controller: AbortController;
+  /** Of this try; Unix milliseconds. */
   readonly startedAt: number;
+  /** The number of the try; 1 for the first. */
+  readonly attempt: number;
   /** True once `activation.started` is in the journal. */
   announced: boolean;
   /** How many effects it has asked for. */
   asked: number;
-  /** Until when it sleeps; null while it does not. */
-  sleep: { readonly untilMs: number; readonly isLong: boolean; readonly timer: NodeJS.Timeout | null } | null;
+  /** What it waits for; null while it waits for nothing but effects under way. */
+  wait: Wait | null;
+  /** The end of its time; null when it may take as long as it likes. */
+  limit: Alarm | null;
 };
 
-/** What the journal holds about a step that had not ended. */
-export type Recorded = {
-  startedAt: number | null;
-  readonly results: ({ readonly ok: EffectResult } | { readonly failure: Failure })[];
-  untilMs: number | null;
+/** A wait that needs nobody: when all works of a run do nothing else, the run can be rows. */
+export type Wait = {
+  readonly on: WaitedFor | { readonly kind: "time" } | { readonly kind: "retry" };
+  /** When it is over by itself, Unix milliseconds; null for never. */
+  readonly untilMs: number | null;
+  /** From when on the run may be put away for it; Infinity for one that is too short. */
+  readonly parkFromMs: number;
+  readonly alarm: Alarm | null;
 };
+
+/** What the journal holds about an activation that has not ended, of its newest try. */
+export type Recorded = {
+  /** The number of the try; 1 for the first. */
+  readonly attempt: number;
+  startedAt: number | null;
+  readonly results: (RecordedResult | undefined)[];
+  /** Until when it sleeps. */
+  untilMs: number | null;
+  /** When the try begins; null for the first. */
+  readonly retryAtMs: number | null;
+};
+
+export type RecordedResult = { readonly ok: EffectResult } | { readonly failure: Failure };
 
 /**
  * One run in memory.
  *
  *     running -- end in the journal --> over
- *             -- only long sleeps left --> parking -- in the journal --> over (rows, until a timer wakes it)
+ *             -- only long waits left --> parking -- in the journal --> over (rows, until something wakes it)
  *             -- claimed by somebody else, or never accepted --> over
  */
 export type Drive = {

@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
-import type { RunId } from "#core/id.ts";
+import type { RunId, WorkspaceId } from "#core/id.ts";
 import { AppError } from "../errors.ts";
+import type { Dispatcher } from "./dispatch/dispatcher.ts";
 import type { Drive, DriveDeps, RunWaiters } from "./drive.ts";
 import type { KnownPlans } from "./known-plans.ts";
 
@@ -12,10 +13,17 @@ export type Driving = {
   readonly leaseSeconds: number;
   readonly deps: DriveDeps;
   readonly plans: KnownPlans;
+  readonly dispatcher: Dispatcher;
   /** Runs in memory. */
   readonly drives: Map<RunId, Drive>;
-  /** Callers that wait for a run which is put away; they are told when it goes on in this process. */
+  /** Callers that wait for a run which no drive of this process holds: it is put away, or in the hands of another one. */
   readonly waitingCallers: Map<RunId, RunWaiters>;
+  /** Called once each, when the run leaves memory. */
+  readonly whenOver: Map<RunId, () => void>;
+  /** Claims under way: a stop waits for them, so that what they claim is handed back. */
+  readonly claiming: Set<Promise<unknown>>;
+  /** Told of callers in this process whose run another one may drive. */
+  readonly onCallersWait: (workspaceId: WorkspaceId, runId: RunId) => void;
   /** Called when a run leaves memory. */
   readonly onOver: (drive: Drive) => void;
   isStopping: boolean;

@@ -6,6 +6,12 @@ import type { Registry } from "#core/node-kit/registry.ts";
 import type { StepRecord } from "#core/schedule/step-record.ts";
 import type { Logger } from "../log.ts";
 import { cancelRun } from "./cancel-run.ts";
+import { createClusterLive } from "./cluster/cluster-live.ts";
+import type { Cluster } from "./cluster/join-cluster.ts";
+import { createLiveNet } from "./cluster/live-net.ts";
+import { watchCallers } from "./cluster/watch-callers.ts";
+import { workForCluster } from "./cluster/work-for-cluster.ts";
+import { dispatchHere } from "./dispatch/dispatcher.ts";
 import type { Drive, DriveDeps, Interpret } from "./drive.ts";
 import type { Driving } from "./driving.ts";
 import { createJournal } from "./journal.ts";
@@ -25,6 +31,8 @@ export type EngineDeps = {
   /** Names this installation: runs of its earlier processes are taken over when it starts. No slash in it. */
   readonly installation: string;
   readonly settings?: Partial<EngineSettings>;
+  /** What ties this process to others; without it, it does everything itself. */
+  readonly cluster?: Cluster | null;
 };
 
 export type EngineSettings = {
@@ -64,10 +72,13 @@ export type Engine = {
 const roundPatienceMs = 1_000;
 
 /** Starts the engine: it takes over what earlier processes left and watches over waiting runs until it is stopped. */
-export function createEngine({ sql, registry, interpret, log, installation, settings }: EngineDeps): Engine {
+export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
+  const { sql, registry, interpret, log, installation, settings } = given;
   const { leaseSeconds, parkAfterMs, pollMs, stopGraceMs } = { ...engineSettings, ...settings };
   const owner = `${installation}/${randomUUID()}`;
-  const live = createLiveHub(log);
+  const local = createLiveHub(log);
+  const shared = cluster && createClusterLive({ local, bus: cluster.bus, net: createLiveNet(sql, log) });
+  const live = shared ?? local;
   const journal = createJournal({ sql, owner, leaseSeconds, log });
   const deps: DriveDeps = { registry, journal, interpret, live, log, now: Date.now, parkAfterMs };
   const driving: Driving = {
@@ -76,25 +87,39 @@ export function createEngine({ sql, registry, interpret, log, installation, sett
     leaseSeconds,
     deps,
     plans: createKnownPlans(),
+    dispatcher: cluster?.dispatcher ?? dispatchHere,
     drives: new Map(),
     waitingCallers: new Map(),
+    whenOver: new Map(),
+    claiming: new Set(),
     isStopping: false,
     whenEmpty: null,
+    onCallersWait: (workspaceId, runId) => callers?.watch(workspaceId, runId),
     onOver: (drive: Drive) => {
-      driving.drives.delete(drive.identity.id);
-      if (drive.waiters.ended) driving.waitingCallers.set(drive.identity.id, drive.waiters);
+      const { id, workspaceId } = drive.identity;
+      driving.drives.delete(id);
+      driving.whenOver.get(id)?.();
+      if (drive.waiters.ended && !drive.waiters.isElsewhere) {
+        driving.waitingCallers.set(id, drive.waiters);
+        driving.onCallersWait(workspaceId, id);
+      }
       if (driving.drives.size === 0) driving.whenEmpty?.();
     },
   };
-  const watch = watchOver(driving, { pollMs, installation });
+  const callers = cluster && watchCallers(driving, cluster.bus);
+  const watch = driving.dispatcher.drivesRuns ? watchOver(driving, { pollMs, installation }) : null;
+  if (cluster) workForCluster(driving, cluster);
   return {
     start: (request) => startRun(driving, request),
     cancel: (workspaceId, runId, by) => cancelRun(driving, { workspaceId, runId, by }),
     testStep: (request) => testStep({ registry, interpret, log }, request),
     live,
     stop: async () => {
-      await Promise.race([watch.stop(), delay(roundPatienceMs, null, { ref: false })]);
-      return stopDriving(driving, stopGraceMs);
+      const taking = Promise.allSettled([watch?.stop(), driving.dispatcher.stopTaking(), ...driving.claiming]);
+      await Promise.race([taking, delay(roundPatienceMs, null, { ref: false })]);
+      await stopDriving(driving, stopGraceMs);
+      callers?.stop();
+      shared?.stop();
     },
   };
 }

@@ -77,7 +77,7 @@ function answer(drive: Drive, value: Json): void {
   });
 }
 
-function respondValue(value: Json): RespondValue {
+export function respondValue(value: Json): RespondValue {
   if (!isJsonObject(value)) return { status: 200, headers: {}, body: value };
   const headers: Record<string, string> = {};
   if (isJsonObject(value.headers)) {

@@ -6,8 +6,10 @@ import type { ActivationId } from "#core/schedule/event.ts";
 import { AppError } from "../errors.ts";
 import { createDrive, type RespondValue, type RunEnd, type RunWaiters, record } from "./drive.ts";
 import { type Driving, unavailable } from "./driving.ts";
+import type { AppendResult } from "./journal.ts";
 import { newRunId } from "./new-run-id.ts";
 import { pump } from "./pump.ts";
+import { queueRun } from "./queue-run.ts";
 import type { RunIdentity } from "./run-identity.ts";
 import { encodeValue } from "./stored-values.ts";
 
@@ -57,11 +59,25 @@ export async function startRun(driving: Driving, request: StartRun): Promise<Sta
   const startedAt = deps.now();
   const identity = identityOf(request, startedAt, trigger.type === "webhook" ? "webhook" : "manual");
   const { waiters, accepted, response, ended } = callers();
+  const { encoded } = encoding;
+  const allowedPins = (mode === "test" && pins) || new Map<NodeId, Json>();
+  if (!driving.dispatcher.drivesWhatItAccepts) {
+    const run = {
+      identity,
+      input: encoded,
+      pins: allowedPins,
+      startedAt,
+      priority: 0,
+      callers: { ...waiters, accepted: null },
+    };
+    await durable(queueRun(driving, run));
+    return { runId: identity.id, isDuplicate: false, response, ended };
+  }
   const drive = createDrive({
     deps,
     identity,
     index,
-    pins: (mode === "test" && pins) || new Map(),
+    pins: allowedPins,
     epoch: 1,
     waiters,
     pump,
@@ -71,13 +87,16 @@ export async function startRun(driving: Driving, request: StartRun): Promise<Sta
   });
   drives.set(identity.id, drive);
   drive.input = request.input;
-  const { encoded } = encoding;
   record(drive, { type: "run.started", trigger: trigger.id, input: encoded.stored }, encoded, startedAt);
   pump(drive);
+  await durable(accepted);
+  return { runId: identity.id, isDuplicate: false, response, ended };
+}
+
+async function durable(accepted: Promise<AppendResult>): Promise<void> {
   const result = await accepted;
   if (result === "unavailable") throw unavailable();
   invariant(result === "durable", "the database takes a new run");
-  return { runId: identity.id, isDuplicate: false, response, ended };
 }
 
 function identityOf(request: StartRun, now: number, triggerKind: RunIdentity["triggerKind"]): RunIdentity {

@@ -57,7 +57,10 @@ export async function loadRun(driving: Driving, claimed: ClaimedRun): Promise<Dr
   return drive;
 }
 
-async function planOf({ sql, plans }: Driving, { workspaceId, planHash }: ClaimedRun): Promise<PlanIndex | null> {
+export async function planOf(
+  { sql, plans }: Driving,
+  { workspaceId, planHash }: Pick<ClaimedRun, "workspaceId" | "planHash">,
+): Promise<PlanIndex | null> {
   const known = plans.get(workspaceId, planHash);
   if (known) return known;
   const row = await readPlan(sql, { workspaceId, hash: planHash });

@@ -1,0 +1,36 @@
+import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
+import { claimOneRun } from "#db/queries/runs.ts";
+import type { RunWaiters } from "../drive.ts";
+import type { Driving } from "../driving.ts";
+import { takeOver } from "../take-over.ts";
+import type { HandedRun } from "./dispatcher.ts";
+
+/**
+ * Claims a run that was handed over and drives it; resolves when it has left memory. A run that somebody else has claimed,
+ * that has ended or that cannot be claimed now is let go: if it still has to be driven, the sweep finds it. Never rejects.
+ */
+export async function takeHandedRun(driving: Driving, run: HandedRun, callers: RunWaiters | null): Promise<void> {
+  const { drives, whenOver, deps } = driving;
+  const { runId } = run;
+  if (driving.isStopping || drives.has(runId)) return;
+  try {
+    const claiming = claim(driving, run, callers);
+    driving.claiming.add(claiming);
+    await claiming.finally(() => driving.claiming.delete(claiming));
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) deps.log.error({ error, runId }, "A run that was handed over was not claimed.");
+    return;
+  }
+  if (!drives.has(runId)) return;
+  await new Promise<void>((resolve) => whenOver.set(runId, resolve));
+  whenOver.delete(runId);
+}
+
+async function claim(driving: Driving, { workspaceId, runId }: HandedRun, callers: RunWaiters | null): Promise<void> {
+  const { sql, owner, leaseSeconds, waitingCallers } = driving;
+  const [claimed] = await claimOneRun(sql, { owner, leaseSeconds, workspaceId, runId });
+  if (!claimed) return;
+  if (callers && !waitingCallers.has(runId)) waitingCallers.set(runId, callers);
+  await takeOver(driving, claimed);
+  if (callers && waitingCallers.get(runId) === callers) waitingCallers.delete(runId);
+}
