@@ -69,6 +69,7 @@ const fragmentSchema = z.object({
         parent: nodeId.nullable(),
         disabled: z.boolean(),
         config: z.custom<JsonObject>((value) => isJsonObject(value as Json)),
+        handling: z.custom<JsonObject>((value) => isJsonObject(value as Json)).optional(),
         pinned: z.custom<Json>().optional(),
       }),
     )

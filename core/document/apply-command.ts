@@ -3,13 +3,13 @@ import { assertNever } from "../invariant.ts";
 import type { Json } from "../json/json.ts";
 import { removeNodes, spliceEdge } from "./apply-edges.ts";
 import { insertFragment, replaceGraph } from "./apply-graph.ts";
-import { addNode, configureNode, moveNodes, rekeyNode, renameNode, reparentNodes } from "./apply-node.ts";
+import { addNode, configureNode, handleNode, moveNodes, rekeyNode, renameNode, reparentNodes } from "./apply-node.ts";
 import { commandFaultOf } from "./command-fault.ts";
 import { commandGroupOf, commandLabel } from "./command-label.ts";
 import type { DocumentCommand } from "./commands.ts";
 import { connectEnds } from "./connect-ends.ts";
 import { type DocumentParts, documentParts, mapAt } from "./layout.ts";
-import { changeNote, makeNote, setIfOther } from "./write-parts.ts";
+import { changeNote, makeNote, setField, setIfOther } from "./write-parts.ts";
 
 export type CommandResult = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
@@ -83,6 +83,9 @@ function write(parts: DocumentParts, command: DocumentCommand): void {
     case "node.configure":
       configureNode(parts, command.id, command.field, command.value);
       return;
+    case "node.handle":
+      handleNode(parts, command.id, command.field, command.value);
+      return;
     case "node.disable":
       for (const id of command.ids) setOn(parts, id, { disabled: command.disabled });
       return;
@@ -116,7 +119,7 @@ function write(parts: DocumentParts, command: DocumentCommand): void {
   }
 }
 
-type RestCommand = Extract<DocumentCommand, { type: `note.${string}` | "meta.set" }>;
+type RestCommand = Extract<DocumentCommand, { type: `note.${string}` | "meta.set" | "settings.set" }>;
 
 function writeRest(parts: DocumentParts, command: RestCommand): void {
   switch (command.type) {
@@ -136,6 +139,9 @@ function writeRest(parts: DocumentParts, command: RestCommand): void {
         const text = command.meta[field];
         if (text !== undefined) setIfOther(parts.meta, field, text);
       }
+      return;
+    case "settings.set":
+      setField(parts.settings, command.field, command.value);
       return;
     default:
       assertNever(command);

@@ -3,7 +3,7 @@ import { addNode } from "./apply-node.ts";
 import type { GraphFragment } from "./commands.ts";
 import { connectEnds } from "./connect-ends.ts";
 import { type DocumentParts, mapAt } from "./layout.ts";
-import { changeNode, changeNote, makeNode, makeNote, setIfOther } from "./write-parts.ts";
+import { changeFields, changeNode, changeNote, makeNode, makeNote, setIfOther } from "./write-parts.ts";
 
 export function insertFragment(parts: DocumentParts, fragment: GraphFragment): void {
   for (const node of fragment.nodes) addNode(parts, node, []);
@@ -15,6 +15,7 @@ export function insertFragment(parts: DocumentParts, fragment: GraphFragment): v
 export function replaceGraph(parts: DocumentParts, graph: Graph): void {
   setIfOther(parts.meta, "title", graph.meta.title);
   setIfOther(parts.meta, "description", graph.meta.description);
+  changeFields(parts.settings, graph.settings ?? {});
   keepOnly(parts.edges, graph.edges);
   keepOnly(parts.nodes, graph.nodes);
   keepOnly(parts.notes, graph.notes);

@@ -5,7 +5,7 @@ import type { NodeMove } from "./commands.ts";
 import { connectEnds } from "./connect-ends.ts";
 import { isInside } from "./is-inside.ts";
 import { freeKey, isKeyOfTitle, keyFromTitle } from "./key-from-title.ts";
-import { configOf, type DocumentParts, mapAt } from "./layout.ts";
+import { configOf, type DocumentParts, handlingEntry, mapAt } from "./layout.ts";
 import { renameStepInFormulas } from "./rewrite-formulas.ts";
 import { takenKeys } from "./taken-keys.ts";
 import { makeNode, setField, setIfOther } from "./write-parts.ts";
@@ -50,6 +50,11 @@ export function configureNode(parts: DocumentParts, id: NodeId, field: string, v
   const map = mapAt(parts.nodes, id);
   const config = map && configOf(map);
   if (config) setField(config, field, value);
+}
+
+export function handleNode(parts: DocumentParts, id: NodeId, field: string, value: Json | undefined): void {
+  const map = mapAt(parts.nodes, id);
+  if (map) setField(map, handlingEntry(field), value);
 }
 
 type Reparent = NodeMove & { readonly parent: NodeId | null };

@@ -26,6 +26,8 @@ export function commandFaultOf(parts: DocumentParts, command: DocumentCommand): 
     case "node.rekey":
       return keyFault(parts, command);
     case "node.configure":
+    case "node.handle":
+    case "settings.set":
       if (!isSafeKey(command.field)) return `The name "${command.field}" is not allowed for a setting.`;
       return command.value === undefined ? null : jsonFault(command.value);
     case "node.pin":
@@ -41,6 +43,7 @@ export function commandFaultOf(parts: DocumentParts, command: DocumentCommand): 
     case "graph.replace":
       return (
         metaFault(command.graph.meta) ??
+        jsonFault(command.graph.settings ?? {}) ??
         firstFault(command.graph.nodes, nodeFormFault) ??
         firstFault(command.graph.edges, endsFault) ??
         firstFault(command.graph.notes, noteFault)
@@ -69,6 +72,7 @@ function nodeFormFault(node: GraphNode): string | null {
     lengthFault("A name in formulas", node.key, caps.keyChars) ??
     lengthFault("The name of a type", node.type, caps.keyChars) ??
     jsonFault(node.config) ??
+    jsonFault(node.handling ?? {}) ??
     (node.pinned === undefined ? null : jsonFault(node.pinned))
   );
 }

@@ -15,6 +15,8 @@ export function commandLabel(command: DocumentCommand): string {
       return "Change name in formulas";
     case "node.configure":
       return "Change setting";
+    case "node.handle":
+      return "Change limits and retries";
     case "node.disable":
       return `${command.disabled ? "Disable" : "Enable"} ${counted(command.ids.length, "step")}`;
     case "node.pin":
@@ -41,6 +43,8 @@ export function commandLabel(command: DocumentCommand): string {
       return `Delete ${counted(command.ids.length, "note")}`;
     case "meta.set":
       return "Change workflow details";
+    case "settings.set":
+      return "Change workflow setting";
   }
 }
 
@@ -49,6 +53,10 @@ export function commandGroupOf(command: DocumentCommand): string | null {
   switch (command.type) {
     case "node.configure":
       return `configure ${command.id} ${command.field}`;
+    case "node.handle":
+      return `handle ${command.id} ${command.field}`;
+    case "settings.set":
+      return `settings ${command.field}`;
     case "node.rename":
       return `rename ${command.id}`;
     case "note.change":

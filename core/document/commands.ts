@@ -13,6 +13,8 @@ export type DocumentCommand =
   | { readonly type: "node.rekey"; readonly id: NodeId; readonly key: string }
   /** Sets one top-level field of the settings; undefined takes it away, so that its default holds. */
   | { readonly type: "node.configure"; readonly id: NodeId; readonly field: string; readonly value?: Json }
+  /** The same for one field of what every step has (`core/settings/step-handling.ts`). */
+  | { readonly type: "node.handle"; readonly id: NodeId; readonly field: string; readonly value?: Json }
   | { readonly type: "node.disable"; readonly ids: readonly NodeId[]; readonly disabled: boolean }
   /** `value` undefined takes the pin off. */
   | { readonly type: "node.pin"; readonly id: NodeId; readonly value?: Json }
@@ -36,7 +38,9 @@ export type DocumentCommand =
   | { readonly type: "note.add"; readonly note: GraphNote }
   | { readonly type: "note.change"; readonly id: NoteId; readonly change: Partial<Omit<GraphNote, "id">> }
   | { readonly type: "note.remove"; readonly ids: readonly NoteId[] }
-  | { readonly type: "meta.set"; readonly meta: Partial<GraphMeta> };
+  | { readonly type: "meta.set"; readonly meta: Partial<GraphMeta> }
+  /** Sets one field of the workflow's settings; undefined takes it away. */
+  | { readonly type: "settings.set"; readonly field: string; readonly value?: Json };
 
 export type NodeMove = { readonly id: NodeId; readonly x: number; readonly y: number };
 

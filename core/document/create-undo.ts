@@ -41,7 +41,7 @@ export function createUndo(doc: Y.Doc, origin: unknown): Undo {
     const current = taking?.items[taking.left()];
     return current !== undefined && keptOf(parts, current).some((id) => belongsTo(parts, item, id));
   };
-  const manager = new Y.UndoManager([parts.meta, parts.nodes, parts.edges, parts.notes], {
+  const manager = new Y.UndoManager([parts.meta, parts.nodes, parts.edges, parts.notes, parts.settings], {
     trackedOrigins: new Set([origin]),
     captureTimeout: 0,
     captureTransaction: (transaction) => {

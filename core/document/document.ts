@@ -1,7 +1,7 @@
 import * as Y from "yjs";
 import type { Graph } from "../graph/graph.ts";
 import { documentParts } from "./layout.ts";
-import { makeNode, makeNote } from "./write-parts.ts";
+import { makeNode, makeNote, setField } from "./write-parts.ts";
 
 /** A new document that holds the graph. Its ids, keys and values are taken as they are: check foreign ones first. */
 export function createDocument(graph: Graph): Y.Doc {
@@ -20,6 +20,7 @@ function fillDocument(doc: Y.Doc, graph: Graph): void {
     for (const { id, source, sourcePort, target, targetPort } of graph.edges) {
       parts.edges.set(id, { source, sourcePort, target, targetPort });
     }
+    for (const [field, raw] of Object.entries(graph.settings ?? {})) setField(parts.settings, field, raw);
     for (const note of graph.notes) parts.notes.set(note.id, makeNote(note));
   });
 }

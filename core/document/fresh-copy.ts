@@ -37,6 +37,7 @@ export function freshCopy(fragment: GraphFragment, { into, newNodeId, newNoteId 
       key: keys[at] ?? node.key,
       parent: (node.parent !== null && idOf.get(node.parent)) || null,
       config: mapFormulas(node.config as Json, rewrite) as JsonObject,
+      ...(node.handling ? { handling: mapFormulas(node.handling as Json, rewrite) as JsonObject } : {}),
     })),
     edges: fragment.edges.flatMap((edge) => {
       const [source, target] = [idOf.get(edge.source), idOf.get(edge.target)];

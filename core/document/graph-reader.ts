@@ -3,7 +3,7 @@ import type { Graph, GraphEdge, GraphMeta, GraphNode, GraphNote } from "../graph
 import type { NodeId } from "../id.ts";
 import { type DocumentParts, documentParts } from "./layout.ts";
 import { type ChangedType, type PartCache, partCache } from "./part-cache.ts";
-import { readEdge, readMeta, readNode, readNote, soundParentOf } from "./read-parts.ts";
+import { readEdge, readMeta, readNode, readNote, readSettings, soundParentOf } from "./read-parts.ts";
 
 /**
  * Reads a document again and again, each time only what changed since; made for `useSyncExternalStore`.
@@ -36,7 +36,7 @@ export function graphReader(doc: Y.Doc): GraphReader {
     for (const listener of [...listeners]) listener();
   };
   const mark = (type: ChangedType, keys: ReadonlySet<string | null>): boolean => {
-    if (type === (parts.meta as ChangedType)) return true;
+    if (type === (parts.meta as ChangedType) || isIn(parts.settings as ChangedType, type)) return true;
     return nodes.mark(type, keys) || edges.mark(type, keys) || notes.mark(type, keys);
   };
   doc.on("afterTransaction", onTransaction);
@@ -58,6 +58,11 @@ export function graphReader(doc: Y.Doc): GraphReader {
   };
 }
 
+/** A long setting is a text inside the map. */
+function isIn(map: ChangedType, type: ChangedType): boolean {
+  return type === map || type._item?.parent === map;
+}
+
 type Caches = {
   readonly nodes: PartCache<GraphNode>;
   readonly edges: PartCache<GraphEdge>;
@@ -66,6 +71,7 @@ type Caches = {
 
 function assemble(parts: DocumentParts, caches: Caches, previous: Graph | undefined): Graph {
   const meta: GraphMeta = readMeta(parts.meta, previous?.meta);
+  const settings = readSettings(parts.settings, previous?.settings);
   const nodeById = caches.nodes.read() as ReadonlyMap<NodeId, GraphNode>;
   const oldById = new Map(previous?.nodes.map((node) => [node.id, node]));
   const nodes = [...nodeById.values()].map((node) => {
@@ -84,13 +90,15 @@ function assemble(parts: DocumentParts, caches: Caches, previous: Graph | undefi
     nodes: keepList(nodes, previous?.nodes),
     edges: keepList(edges, previous?.edges),
     notes: keepList(notes, previous?.notes),
+    ...(settings ? { settings } : {}),
   };
   const same =
     previous &&
     next.meta === previous.meta &&
     next.nodes === previous.nodes &&
     next.edges === previous.edges &&
-    next.notes === previous.notes;
+    next.notes === previous.notes &&
+    next.settings === previous.settings;
   return same ? previous : next;
 }
 

@@ -45,6 +45,11 @@ describe("r13 a change that leaves junk where a workflow has none is found", () 
     "settings that are plain": (parts) => nodeA(parts).set("config", { url: "x" }),
     "a field that a step does not have": (parts) => nodeA(parts).set("stash", "x"),
     "a setting that holds a shared map": (parts) => configA(parts).set("url", new Y.Map([["deep", 1]])),
+    "handling that is a shared map": (parts) => nodeA(parts).set("handling.attempts", new Y.Map([["deep", 1]])),
+    "handling under a name that programs reserve": (parts) => nodeA(parts).set("handling.__proto__", 1),
+    "handling as one map": (parts) => nodeA(parts).set("handling", new Y.Map([["attempts", 1]])),
+    "a workflow's setting that holds a shared map": ({ settings }) => settings.set("priority", new Y.Map([["a", 1]])),
+    "a workflow's setting under a name that programs reserve": ({ settings }) => settings.set("constructor", 1),
     "an edge that is a text": ({ edges }) => edges.set("n_a000.out>n_b000.in", "x"),
     "an edge under the name of another": ({ edges }) =>
       edges.set("n_a000.out>n_b000.in", { source: a, sourcePort: "out", target: a, targetPort: "in" }),

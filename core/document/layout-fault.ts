@@ -3,7 +3,7 @@ import { caps } from "../caps.ts";
 import { noteColors } from "../graph/graph.ts";
 import { isId } from "../id.ts";
 import { isSafeJson, isSafeKey } from "../json/safe-json.ts";
-import { type DocumentParts, documentParts } from "./layout.ts";
+import { type DocumentParts, documentParts, handlingFieldOf } from "./layout.ts";
 import type { ChangedType } from "./part-cache.ts";
 import { readEdge } from "./read-parts.ts";
 
@@ -39,13 +39,17 @@ function placeOf(parts: DocumentParts, type: ChangedType): Place | null {
     keys.unshift(item.parentSub);
     at = item.parent as ChangedType;
   }
-  const root = (["meta", "nodes", "edges", "notes"] as const).find((name) => (parts[name] as ChangedType) === at);
+  const root = (["meta", "nodes", "edges", "notes", "settings"] as const).find(
+    (name) => (parts[name] as ChangedType) === at,
+  );
   return root ? { root, keys } : null;
 }
 
 /** Content without a key is letters: a long setting or the text of a note. */
-function holdsText({ root, keys: [, field, ...more] }: Place): boolean {
-  return (root === "nodes" && field === "config" && more.length === 1) || (root === "notes" && field === "text");
+function holdsText({ root, keys: [id, field, ...more] }: Place): boolean {
+  if (root === "settings") return typeof id === "string" && field === undefined;
+  if (root !== "nodes" || typeof field !== "string") return root === "notes" && field === "text";
+  return field === "config" ? more.length === 1 : handlingFieldOf(field) !== null && more.length === 0;
 }
 
 function fitsAt({ root, keys: [id, field, ...more] }: Place, type: unknown, key: string): boolean {
@@ -69,6 +73,8 @@ function fitsRoot(root: Root, key: string, value: unknown): boolean {
       return readEdge(key, value) !== undefined && Object.keys(value as object).length <= edgeFieldsMax;
     case "notes":
       return isId("note", key) && everyEntry(value, fitsNote);
+    case "settings":
+      return fitsSetting(key, value);
   }
 }
 
@@ -103,8 +109,10 @@ function fitsNode(field: string, value: unknown): boolean {
       return everyEntry(value, fitsSetting);
     case "pinned":
       return isSafeJson(value);
-    default:
-      return false;
+    default: {
+      const handled = handlingFieldOf(field);
+      return handled !== null && fitsSetting(handled, value);
+    }
   }
 }
 

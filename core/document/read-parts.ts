@@ -5,7 +5,7 @@ import { isId, type NodeId, type NoteId } from "../id.ts";
 import { equalJson } from "../json/equal-json.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { isSafeJson, isSafeKey } from "../json/safe-json.ts";
-import { configOf } from "./layout.ts";
+import { configOf, handlingFieldOf } from "./layout.ts";
 import { readSharedText } from "./shared-text.ts";
 
 /**
@@ -37,21 +37,39 @@ export function readNode(id: string, value: unknown, previous?: GraphNode): Grap
     h: sizeOf(value.get("h")),
     parent: isId("n", parent) ? parent : null,
     disabled: value.get("disabled") === true,
-    config: readConfig(config, previous?.config),
+    config: readFields(config, previous?.config),
+    ...handlingOf(value, previous),
     ...(pinned !== undefined && isSafeJson(pinned) ? { pinned: keep(pinned, previous?.pinned) } : {}),
   };
   return previous && sameFields(node, previous) ? previous : node;
 }
 
-function readConfig(map: Y.Map<unknown>, previous: JsonObject | undefined): JsonObject {
-  const config: Record<string, Json> = {};
-  for (const field of [...map.keys()].sort()) {
-    if (!isSafeKey(field)) continue;
-    const raw = map.get(field);
+function handlingOf(node: Y.Map<unknown>, previous: GraphNode | undefined): Pick<GraphNode, "handling"> {
+  const handling = readFields(node, previous?.handling, handlingFieldOf);
+  return Object.keys(handling).length > 0 ? { handling } : {};
+}
+
+/** Settings by field; `fieldOf` says which entries of the map are fields, and their names. */
+function readFields(
+  map: Y.Map<unknown>,
+  previous: JsonObject | undefined,
+  fieldOf: (entry: string) => string | null = (entry) => entry,
+): JsonObject {
+  const fields: Record<string, Json> = {};
+  for (const entry of [...map.keys()].sort()) {
+    const field = fieldOf(entry);
+    if (field === null || !isSafeKey(field)) continue;
+    const raw = map.get(entry);
     const value: unknown = raw instanceof Y.Text ? readSharedText(raw) : raw;
-    if (isSafeJson(value)) config[field] = keep(value, previous?.[field]);
+    if (isSafeJson(value)) fields[field] = keep(value, previous?.[field]);
   }
-  return previous && sameFields(config, previous) ? previous : config;
+  return previous && sameFields(fields, previous) ? previous : fields;
+}
+
+/** Undefined when none was chosen. */
+export function readSettings(map: Y.Map<unknown>, previous: JsonObject | undefined): JsonObject | undefined {
+  const settings = readFields(map, previous);
+  return Object.keys(settings).length > 0 ? settings : undefined;
 }
 
 /** Ends of an edge whose key says the same as its value; whether the ends exist is for the reader to say. */

@@ -4,7 +4,7 @@ import { isExpr } from "../graph/tagged.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { isJsonList, isJsonObject } from "../json/json.ts";
 import { isSafeJson } from "../json/safe-json.ts";
-import { configOf, type DocumentParts } from "./layout.ts";
+import { configOf, type DocumentParts, handlingFieldOf } from "./layout.ts";
 
 /** A raw value in which every formula went through `rewrite`. Keeps the identity of what did not change. */
 export function mapFormulas(raw: Json, rewrite: (source: string) => string): Json {
@@ -24,15 +24,26 @@ export function mapFormulas(raw: Json, rewrite: (source: string) => string): Jso
 /** Makes every formula of the document that reads `steps.<from>` read `steps.<to>`. */
 export function renameStepInFormulas(parts: DocumentParts, from: string, to: string): void {
   const rewrite = (source: string) => (source.includes(from) ? renameStep(source, from, to) : source);
+  rewriteEntries(parts.settings, rewrite);
   for (const node of parts.nodes.values()) {
-    const config = node instanceof Y.Map ? configOf(node) : undefined;
-    if (!config) continue;
-    for (const [field, raw] of [...config.entries()]) {
-      if (raw instanceof Y.Text) rewriteEmbeds(raw, rewrite);
-      else if (isSafeJson(raw)) {
-        const rewritten = mapFormulas(raw, rewrite);
-        if (rewritten !== raw) config.set(field, rewritten);
-      }
+    if (!(node instanceof Y.Map)) continue;
+    rewriteEntries(node, rewrite, (entry) => handlingFieldOf(entry) !== null);
+    const config = configOf(node);
+    if (config) rewriteEntries(config, rewrite);
+  }
+}
+
+function rewriteEntries(
+  map: Y.Map<unknown>,
+  rewrite: (source: string) => string,
+  isSetting: (entry: string) => boolean = () => true,
+): void {
+  for (const [entry, raw] of [...map.entries()]) {
+    if (!isSetting(entry)) continue;
+    if (raw instanceof Y.Text) rewriteEmbeds(raw, rewrite);
+    else if (isSafeJson(raw)) {
+      const rewritten = mapFormulas(raw, rewrite);
+      if (rewritten !== raw) map.set(entry, rewritten);
     }
   }
 }

@@ -1,9 +1,9 @@
 import * as Y from "yjs";
 import type { GraphNode, GraphNote } from "../graph/graph.ts";
 import { equalJson } from "../json/equal-json.ts";
-import type { Json } from "../json/json.ts";
+import type { Json, JsonObject } from "../json/json.ts";
 import { isSafeJson } from "../json/safe-json.ts";
-import { configOf } from "./layout.ts";
+import { configOf, handlingEntry, handlingFieldOf } from "./layout.ts";
 import { changeSharedText, fitsSharedText, isSharedText, makeSharedText, readSharedText } from "./shared-text.ts";
 
 const nodeFields = ["type", "version", "key", "title", "x", "y", "w", "h", "parent", "disabled"] as const;
@@ -14,6 +14,7 @@ export function makeNode(node: GraphNode): Y.Map<unknown> {
   const map = new Y.Map<unknown>();
   for (const field of nodeFields) map.set(field, node[field]);
   if (node.pinned !== undefined) map.set("pinned", node.pinned);
+  for (const [field, raw] of Object.entries(node.handling ?? {})) map.set(handlingEntry(field), makeField(raw));
   const config = new Y.Map<unknown>();
   for (const [field, raw] of Object.entries(node.config)) config.set(field, makeField(raw));
   map.set("config", config);
@@ -24,13 +25,24 @@ export function makeNode(node: GraphNode): Y.Map<unknown> {
 export function changeNode(map: Y.Map<unknown>, node: GraphNode): void {
   for (const field of nodeFields) setIfOther(map, field, node[field]);
   setIfOther(map, "pinned", node.pinned);
+  changeHandling(map, node.handling ?? {});
   const config = configOf(map);
-  if (!config) {
-    map.set("config", makeNode(node).get("config"));
-    return;
+  if (config) changeFields(config, node.config);
+  else map.set("config", makeNode(node).get("config"));
+}
+
+function changeHandling(map: Y.Map<unknown>, handling: JsonObject): void {
+  for (const entry of [...map.keys()]) {
+    const field = handlingFieldOf(entry);
+    if (field !== null && !Object.hasOwn(handling, field)) map.delete(entry);
   }
-  for (const field of [...config.keys()]) if (!Object.hasOwn(node.config, field)) config.delete(field);
-  for (const [field, raw] of Object.entries(node.config)) setField(config, field, raw);
+  for (const [field, raw] of Object.entries(handling)) setField(map, handlingEntry(field), raw);
+}
+
+/** Makes a map of settings equal to these by writing only what differs. */
+export function changeFields(map: Y.Map<unknown>, fields: JsonObject): void {
+  for (const field of [...map.keys()]) if (!Object.hasOwn(fields, field)) map.delete(field);
+  for (const [field, raw] of Object.entries(fields)) setField(map, field, raw);
 }
 
 /** Writes one setting; text goes into the Y.Text that is there by the smallest change. Undefined takes it away. */

@@ -66,7 +66,12 @@ const title = letters(caps.titleChars);
 const place = z.number();
 const extent = z.number().positive();
 
-const config = z.custom<JsonObject>((value) => isJsonObject(value as Json), "this must be an object of settings.");
+const settings = z
+  .custom<JsonObject>((value) => isJsonObject(value as Json), "this must be an object of settings.")
+  .superRefine((value, context) => {
+    const fault = isJsonObject(value) ? taggedFaultOf(value) : null;
+    if (fault) context.addIssue({ code: "custom", path: [...fault.path], message: fault.message });
+  });
 
 const fileNode = z.strictObject({
   id: nodeId,
@@ -80,10 +85,8 @@ const fileNode = z.strictObject({
   h: extent.nullable().default(null),
   parent: nodeId.nullable().default(null),
   disabled: z.boolean().default(false),
-  config: config.default({}).superRefine((value, context) => {
-    const fault = taggedFaultOf(value);
-    if (fault) context.addIssue({ code: "custom", path: [...fault.path], message: fault.message });
-  }),
+  config: settings.default({}),
+  handling: settings.optional(),
   pinned: z.custom<Json>().optional(),
 });
 
@@ -96,6 +99,7 @@ const fileSchema = z.strictObject({
   version: z.literal(workflowFileVersion),
   title,
   description: letters(caps.descriptionChars).default(""),
+  settings: settings.optional(),
   nodes: z.array(fileNode).max(caps.nodes, `a workflow may have at most ${caps.nodes} steps. Split it into several.`),
   edges: z.array(z.strictObject({ from: end, to: end })).max(caps.nodes * 4),
   notes: z
@@ -117,6 +121,7 @@ const fileSchema = z.strictObject({
 const knownNames = [
   "title",
   "description",
+  "settings",
   "nodes",
   "edges",
   "notes",
@@ -137,10 +142,16 @@ function endOf(text: string): { readonly node: NodeId; readonly port: string } |
   return at > 0 && isId("n", node) && isPortName(port) ? { node, port } : null;
 }
 
-function graphOfFile({ title, description, nodes, edges, notes }: z.output<typeof fileSchema>): Graph {
+function graphOfFile({ title, description, settings, nodes, edges, notes }: z.output<typeof fileSchema>): Graph {
   return {
     meta: { title, description },
-    nodes: nodes.map(({ pinned, ...node }): GraphNode => (pinned === undefined ? node : { ...node, pinned })),
+    nodes: nodes.map(
+      ({ pinned, handling, ...node }): GraphNode => ({
+        ...node,
+        ...(isFilled(handling) ? { handling } : {}),
+        ...(pinned === undefined ? {} : { pinned }),
+      }),
+    ),
     edges: edges.flatMap(({ from, to }) => {
       const [source, target] = [endOf(from), endOf(to)];
       if (!source || !target) return [];
@@ -153,7 +164,12 @@ function graphOfFile({ title, description, nodes, edges, notes }: z.output<typeo
       return [{ id: edgeIdOf(ends), ...ends }];
     }),
     notes,
+    ...(isFilled(settings) ? { settings } : {}),
   };
+}
+
+function isFilled(fields: JsonObject | undefined): fields is JsonObject {
+  return fields !== undefined && Object.keys(fields).length > 0;
 }
 
 function issueMessages(issue: z.core.$ZodIssue): string[] {

@@ -7,12 +7,13 @@ export const workflowFileVersion = 1;
  * A workflow as a readable JSON file, in the order of the graph: what a node shares with most others (top level, enabled,
  * no size) is left out. `parseWorkflowFile` gives exactly the same graph back.
  */
-export function writeWorkflowFile({ meta, nodes, edges, notes }: Graph): string {
+export function writeWorkflowFile({ meta, nodes, edges, notes, settings }: Graph): string {
   const file = {
     format: workflowFileFormat,
     version: workflowFileVersion,
     title: meta.title,
     description: meta.description,
+    ...(settings ? { settings } : {}),
     nodes: nodes.map(fileNode),
     edges: edges.map(fileEdge),
     notes,
@@ -20,7 +21,8 @@ export function writeWorkflowFile({ meta, nodes, edges, notes }: Graph): string 
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
-function fileNode({ id, key, type, version, title, x, y, w, h, parent, disabled, config, pinned }: GraphNode) {
+function fileNode(node: GraphNode) {
+  const { id, key, type, version, title, x, y, w, h, parent, disabled, config, handling, pinned } = node;
   return {
     id,
     key,
@@ -34,6 +36,7 @@ function fileNode({ id, key, type, version, title, x, y, w, h, parent, disabled,
     ...(parent === null ? {} : { parent }),
     ...(disabled ? { disabled } : {}),
     config,
+    ...(handling ? { handling } : {}),
     ...(pinned === undefined ? {} : { pinned }),
   };
 }

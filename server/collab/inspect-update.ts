@@ -2,7 +2,7 @@ import * as Y from "yjs";
 import { Refusal } from "./refusal.ts";
 
 /** What a document consists of; anything else at its root would be kept and never read. */
-const roots: ReadonlySet<string> = new Set(["meta", "nodes", "edges", "notes"]);
+const roots: ReadonlySet<string> = new Set(["meta", "nodes", "edges", "notes", "settings"]);
 const forbiddenKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
 /**

@@ -21,13 +21,14 @@ const rawValue: fc.Arbitrary<Json> = fc.oneof(
 );
 
 export const throwArbitrary: fc.Arbitrary<Throw> = fc.record({
-  kind: fc.nat(16),
+  kind: fc.nat(18),
   a: fc.nat(1_000),
   b: fc.nat(1_000),
   value: rawValue,
 });
 
 const fields = ["url", "body", "list"];
+const handled = ["attempts", "fallback"];
 
 /** Null when the throw has nothing to work on. `fresh` gives a new random part for ids at each call. */
 export function commandOf(graph: Graph, { kind, a, b, value }: Throw, fresh: () => string): DocumentCommand | null {
@@ -92,6 +93,12 @@ export function commandOf(graph: Graph, { kind, a, b, value }: Throw, fresh: () 
             type: "note.add",
             note: { id: idOf("note", fresh()), text: "hello", x: a, y: b, w: 100, h: 80, color: "pink" },
           };
+    case 16:
+      return node
+        ? { type: "node.handle", id: node.id, field: handled[b % 2] ?? "attempts", ...(b % 3 ? { value } : {}) }
+        : null;
+    case 17:
+      return { type: "settings.set", field: b % 2 ? "dedupeKey" : "priority", ...(b % 3 ? { value } : {}) };
     default:
       return note && b % 2 ? { type: "note.remove", ids: [note.id] } : { type: "meta.set", meta: { title } };
   }

@@ -42,6 +42,7 @@ export const graphArbitrary: fc.Arbitrary<Graph> = fc
   .record({
     title: fc.string(),
     description: fc.string(),
+    settings: configArbitrary,
     sketches: fc.array(
       fc.record({
         type: fc.string({ minLength: 1 }),
@@ -55,6 +56,7 @@ export const graphArbitrary: fc.Arbitrary<Graph> = fc
         parentAt: fc.nat(20),
         disabled: fc.boolean(),
         config: configArbitrary,
+        handling: configArbitrary,
         pinned: fc.option(jsonArbitrary, { nil: undefined }),
       }),
       { maxLength: 12 },
@@ -65,12 +67,13 @@ export const graphArbitrary: fc.Arbitrary<Graph> = fc
       { maxLength: 4 },
     ),
   })
-  .map(({ title, description, sketches, ends, notes }) => {
+  .map(({ title, description, settings, sketches, ends, notes }) => {
     const ids = sketches.map((_, at) => idOf("n", `node${at}`));
-    const nodes = sketches.map(({ parentAt, pinned, ...rest }, at): GraphNode => {
+    const nodes = sketches.map(({ parentAt, pinned, handling, ...rest }, at): GraphNode => {
       // Only earlier nodes can hold a node, so there is no circle.
       const parent = (parentAt < at && ids[parentAt]) || null;
-      return { id: idOf("n", `node${at}`), ...rest, parent, ...(pinned === undefined ? {} : { pinned }) };
+      const chosen = { ...filled("handling", handling), ...(pinned === undefined ? {} : { pinned }) };
+      return { id: idOf("n", `node${at}`), ...rest, parent, ...chosen };
     });
     const edges = new Map<string, GraphEdge>();
     for (const [from, to, sourcePort] of ends) {
@@ -80,5 +83,11 @@ export const graphArbitrary: fc.Arbitrary<Graph> = fc
       edges.set(edgeIdOf(edgeEnds), { id: edgeIdOf(edgeEnds), ...edgeEnds });
     }
     const graphNotes = notes.map((note, at) => ({ id: idOf("note", `note${at}`), ...note }));
-    return { meta: { title, description }, nodes, edges: [...edges.values()], notes: graphNotes };
+    const rest = { edges: [...edges.values()], notes: graphNotes, ...filled("settings", settings) };
+    return { meta: { title, description }, nodes, ...rest };
   });
+
+/** Settings of which none is chosen are absent. */
+function filled<Name extends string>(name: Name, fields: JsonObject): { readonly [name in Name]?: JsonObject } {
+  return Object.keys(fields).length > 0 ? ({ [name]: fields } as { [name in Name]: JsonObject }) : {};
+}
