@@ -1,12 +1,12 @@
 import type { Sql } from "postgres";
 import { beforeAll, expect, test } from "vitest";
-import type { RunId, WorkspaceId } from "../core/id.ts";
+import type { NodeId, RunId, WorkspaceId } from "../core/id.ts";
 import { sendToRun } from "./queries/inbox.ts";
 import { testDatabase } from "./testing.ts";
 
 const database = testDatabase();
 const workspaceId = "ws_inbox" as WorkspaceId;
-const n1 = "n_1" as const;
+const n1 = "n_1" as NodeId;
 let made = 0;
 
 beforeAll(async () => {
@@ -26,7 +26,7 @@ async function runThat(status: string): Promise<RunId> {
 }
 
 function send(runId: RunId, name = "signal/", sql: Sql = database.databases.engine) {
-  return sendToRun(sql, { workspaceId, runId, activation: n1, name, value: { json: { name } }, sentBy: null });
+  return sendToRun(sql, { workspaceId, runId, activation: n1, name, value: { value: { name } }, sentBy: null });
 }
 
 async function runRow(id: RunId) {
@@ -44,7 +44,8 @@ async function inboxOf(id: RunId): Promise<readonly string[]> {
 /** Waits until a statement of this database waits for a lock, so that two are certainly at it at once. */
 async function untilBlocked(): Promise<void> {
   const blocked = () => database.databases.app.$client`
-    select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    select 1 from pg_locks
+    where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`;
   await expect.poll(async () => (await blocked()).length, { interval: 5, timeout: 10_000 }).toBe(1);
 }
 
@@ -73,7 +74,7 @@ test.each(["succeeded", "failed", "cancelled"])("a run that has %s takes nothing
 test("a run of another workspace is unknown, and so is one that never was", async () => {
   const id = await runThat("waiting");
   const elsewhere = { workspaceId: "ws_other" as WorkspaceId, activation: n1, name: "signal/", sentBy: null };
-  const value = { json: null };
+  const value = { value: null };
   expect(await sendToRun(database.databases.engine, { ...elsewhere, runId: id, value })).toBe("unknown");
   expect(await send("run_01900000-0000-7000-8000-ffffffffffff" as RunId)).toBe("unknown");
   expect(await inboxOf(id)).toEqual([]);
