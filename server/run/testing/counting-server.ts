@@ -26,6 +26,7 @@ const numbered = (number: number): Answer => ({ status: 200, body: { number } })
 
 export async function countingServer(
   answerTo: (number: number, path: string) => Answer = numbered,
+  answerAfterMs = 0,
 ): Promise<CountingServer> {
   const keys: string[] = [];
   const held = new Set<{ response: ServerResponse; given: Answer }>();
@@ -43,6 +44,7 @@ export async function countingServer(
     if (reached?.moment === "before") reached.onReached();
     response.sendDate = false;
     if (isHeld) held.add({ response, given });
+    else if (answerAfterMs > 0) setTimeout(answer, answerAfterMs, response, given);
     else answer(response, given);
     if (reached?.moment === "after") response.once("finish", reached.onReached);
     for (const entry of waiting) {
