@@ -36,7 +36,8 @@ type Follow = {
  *     behind (reads pages of the journal) -> abreast (takes what the hub tells) -> behind (a gap, or too much at once)
  *
  * The hub is listened to before the first page is read and tells nothing before its commit, so whatever a page lacks
- * is told; what both have is told apart by its number.
+ * is told; what both have is told apart by its number. What another process told and was lost on its way is a gap, or a
+ * word of the hub that there is one.
  */
 export function followJournal({ sql, live, workspaceId, runId, afterSeq, onNews }: Follow): JournalFollower {
   let seq = afterSeq;
@@ -45,7 +46,8 @@ export function followJournal({ sql, live, workspaceId, runId, afterSeq, onNews 
   let hasEnded = false;
   let told: RunEvent[] = [];
   const stop = live.followRun(workspaceId, runId, (events) => {
-    if (told.length + events.length > bufferedEventsMax) {
+    // An empty batch says that some were lost on their way here.
+    if (events.length === 0 || told.length + events.length > bufferedEventsMax) {
       told = [];
       isBehind = true;
     } else {

@@ -7,10 +7,13 @@ import type { RunIdentity } from "./run-identity.ts";
 
 /**
  * Tells whoever listens in this process what has become durable. Nothing is computed or kept while nobody listens, and
- * nothing is told before its commit. Another transport (a cluster) can stand behind the same two types.
+ * nothing is told before its commit. Behind the same two types `cluster/cluster-live.ts` reaches other processes too.
  */
 export type LiveHub = {
-  /** Events of one run, in order and without gaps from now on, a batch per commit. Answers how to stop. */
+  /**
+   * Events of one run, in order, a batch per commit. Between processes a batch may be lost: then the next one leaves a gap,
+   * or an empty one says that there is more in the journal. Answers how to stop.
+   */
   readonly followRun: (workspaceId: WorkspaceId, runId: RunId, listener: RunListener) => () => void;
   /** Runs of one workflow that started or changed; for each run its newest state, at most every 100 ms. */
   readonly followWorkflow: (workspaceId: WorkspaceId, workflowId: WorkflowId, listener: WorkflowListener) => () => void;

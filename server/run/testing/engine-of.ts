@@ -7,6 +7,7 @@ import { nodeRegistry } from "#core/nodes/registry.ts";
 import type { RunEvent } from "#core/schedule/event.ts";
 import { readEvents } from "#db/queries/events.ts";
 import { createLogger } from "../../log.ts";
+import type { Cluster } from "../cluster/join-cluster.ts";
 import type { Interpret } from "../drive.ts";
 import { createEngine, type Engine, type EngineSettings } from "../engine.ts";
 import type { StartRun } from "../start-run.ts";
@@ -26,10 +27,12 @@ export function engineOf(
     interpret = noEffects,
     settings = {},
     installation = "test",
+    cluster = null,
   }: {
     interpret?: Interpret;
     settings?: Partial<EngineSettings>;
     installation?: string;
+    cluster?: Cluster | null;
   } = {},
 ): Engine {
   const log = createLogger("silent");
@@ -39,6 +42,7 @@ export function engineOf(
     interpret,
     log,
     installation,
+    cluster,
     settings: { stopGraceMs: 20, ...settings },
   });
 }
