@@ -27,5 +27,7 @@ const failed = Object.entries(parts)
     const env = { ...process.env, HEDDLE_TEST_SEED: "any", HEDDLE_PROOFS: "long" };
     return spawnSync("vitest", ["run", "--testTimeout=900000", ...args], { stdio: "inherit", env }).status !== 0;
   });
-process.stdout.write(failed.length > 0 ? `\nFailed: ${failed.map(({ name }) => name).join(", ")}\n` : "\nAll passed.\n");
+process.stdout.write(
+  failed.length > 0 ? `\nFailed: ${failed.map(({ name }) => name).join(", ")}\n` : "\nAll passed.\n",
+);
 process.exitCode = failed.length > 0 ? 1 : 0;
