@@ -16,8 +16,9 @@ function dataText(event: RunEvent, value: string | null): string {
       return `{"trigger":${JSON.stringify(event.trigger)},"input":${value}}`;
     case "activation.emitted": {
       const items = event.items === undefined ? "" : `,"items":${event.items}`;
+      const reason = event.fallbackFor === undefined ? "" : `,"fallbackFor":${JSON.stringify(event.fallbackFor)}`;
       const { activation, port, ms } = event;
-      return `{"activation":"${activation}","port":${JSON.stringify(port)},"output":${value}${items},"ms":${ms}}`;
+      return `{"activation":"${activation}","port":${JSON.stringify(port)},"output":${value}${items}${reason},"ms":${ms}}`;
     }
     default: {
       const { seq: _seq, at: _at, type: _type, ...data } = event;

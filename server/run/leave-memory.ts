@@ -4,7 +4,8 @@ import type { AppendResult } from "./journal.ts";
 /** Stops what a step is doing; whatever it still gets is ignored. */
 export function leave(drive: Drive, work: Work): void {
   drive.work.delete(work.activation);
-  if (work.sleep?.timer) clearTimeout(work.sleep.timer);
+  work.wait?.alarm?.cancel();
+  work.limit?.cancel();
   work.controller.abort();
 }
 

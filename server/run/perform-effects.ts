@@ -1,14 +1,13 @@
 import type { Effect, EffectResult, SettledEffect } from "#core/effects/effect.ts";
 import { failure } from "#core/failure.ts";
+import { invariant } from "#core/invariant.ts";
 import type { Json } from "#core/json/json.ts";
-import { FailureError } from "#core/node-kit/outcome.ts";
+import { FailureError, type Outcome } from "#core/node-kit/outcome.ts";
+import { setAlarm } from "./alarm.ts";
 import { type Drive, record, type Work } from "./drive.ts";
 import { guarded, leave } from "./leave-memory.ts";
 import { failStep, failureOf, settleStep } from "./settle-step.ts";
 import { encodeValue } from "./stored-values.ts";
-
-/** The longest time that a timer of Node can hold; a longer sleep looks again then. */
-const timerMsMax = 2_147_483_647;
 
 /**
  * Drives a step on with the result of its last effect (null to begin). Results that the journal holds are handed back
@@ -18,7 +17,7 @@ export function continueStep(drive: Drive, work: Work, result: SettledEffect | n
   const results = drive.recorded.get(work.activation)?.results;
   let given = result;
   for (;;) {
-    let turn: ReturnType<typeof work.steps.next>;
+    let turn: Turn;
     try {
       turn = turnOf(work, given);
     } catch (thrown) {
@@ -41,17 +40,20 @@ export function continueStep(drive: Drive, work: Work, result: SettledEffect | n
   }
 }
 
-function turnOf(work: Work, given: SettledEffect | null): ReturnType<typeof work.steps.next> {
+type Turn = IteratorResult<Effect, Outcome>;
+
+function turnOf({ steps }: Work, given: SettledEffect | null): Turn {
+  invariant(steps, "a step that goes on has begun");
   // The first value that goes into a generator is ignored by it.
-  if (given === null) return work.steps.next(null as unknown as EffectResult);
-  return given.ok ? work.steps.next(given.value) : work.steps.throw(new FailureError(given.failure));
+  if (given === null) return steps.next(null as unknown as EffectResult);
+  return given.ok ? steps.next(given.value) : steps.throw(new FailureError(given.failure));
 }
 
 function ask(drive: Drive, work: Work, effect: Effect): void {
-  const { activation, startedAt } = work;
+  const { activation, startedAt, attempt } = work;
   if (!work.announced) {
     work.announced = true;
-    record(drive, { type: "activation.started", activation, attempt: 1 }, null, startedAt);
+    record(drive, { type: "activation.started", activation, attempt }, null, startedAt);
   }
   if (effect.kind === "sleep") {
     sleep(drive, work, effect.request.untilMs);
@@ -62,11 +64,13 @@ function ask(drive: Drive, work: Work, effect: Effect): void {
   whenDurable(drive, () => {
     if (drive.work.get(activation) !== work || drive.phase !== "running") return;
     const { workspaceId, id } = drive.identity;
+    // The same in every try: the other side can tell a repeat of what it has done, though its answer came too late.
     const idempotencyKey = `${id}/${activation}/${index}`;
+    const askedAt = performance.now();
     drive.deps
       .interpret(effect, { workspaceId, runId: id, idempotencyKey, signal: work.controller.signal })
       .catch((error: unknown): SettledEffect => ({ ok: false, failure: failureOf(drive, error, activation) }))
-      .then((settled) => guarded(drive, () => settleEffect(drive, work, settled)))
+      .then((settled) => guarded(drive, () => settleEffect(drive, work, settled, performance.now() - askedAt)))
       // Nothing above rejects; a promise that nobody waits for still says what it does when it does (r21).
       .catch((error: unknown) => drive.deps.log.error({ error, runId: id, activation }, "A run could not go on."));
   });
@@ -78,57 +82,51 @@ function whenDurable(drive: Drive, then: () => void): void {
   else then();
 }
 
-function settleEffect(drive: Drive, work: Work, settled: SettledEffect): void {
+function settleEffect(drive: Drive, work: Work, settled: SettledEffect, ms: number): void {
   if (drive.work.get(work.activation) !== work || drive.phase !== "running") return;
-  continueStep(drive, work, recordResult(drive, work, settled));
+  continueStep(drive, work, recordResult(drive, work, settled, ms));
   drive.pump(drive);
 }
 
 /** Writes an effect's result; one that is too large for a value is a failure, now and when it is read again. */
-function recordResult(drive: Drive, work: Work, settled: SettledEffect): SettledEffect {
-  const { activation } = work;
-  const at = { type: "effect.settled", activation, attempt: 1, index: work.asked - 1 } as const;
+function recordResult(drive: Drive, work: Work, settled: SettledEffect, took: number): SettledEffect {
+  const { activation, attempt } = work;
+  const ms = Math.round(took * 100) / 100;
+  const at = { type: "effect.settled", activation, attempt, index: work.asked - 1 } as const;
   if (settled.ok) {
     const encoding = encodeValue(settled.value as Json);
     if (encoding.ok) {
-      record(drive, { ...at, result: { ok: encoding.encoded.stored } }, encoding.encoded);
+      record(drive, { ...at, result: { ok: encoding.encoded.stored }, ms }, encoding.encoded);
       return settled;
     }
     const cause = failure("cap", `The answer is too large. ${encoding.failure.message}`);
-    record(drive, { ...at, result: { failure: cause } });
+    record(drive, { ...at, result: { failure: cause }, ms });
     return { ok: false, failure: cause };
   }
-  record(drive, { ...at, result: { failure: settled.failure } });
+  record(drive, { ...at, result: { failure: settled.failure }, ms });
   return settled;
 }
 
 /** A short sleep is a timer; a long one is also a fact, so that the run can be put away until then. */
 function sleep(drive: Drive, work: Work, untilMs: number): void {
-  const left = untilMs - drive.deps.now();
-  const known = drive.recorded.get(work.activation)?.untilMs ?? null;
-  const isLong = known !== null || left > drive.deps.parkAfterMs;
-  if (isLong && known === null) record(drive, { type: "timer.set", activation: work.activation, untilMs });
-  const timer = setTimeout(
-    () => guarded(drive, () => wake(drive, work, untilMs)),
-    Math.min(Math.max(0, left), timerMsMax),
-  );
-  work.sleep = { untilMs, isLong, timer };
-}
-
-function wake(drive: Drive, work: Work, untilMs: number): void {
-  if (drive.work.get(work.activation) !== work || drive.phase !== "running") return;
-  const left = untilMs - drive.deps.now();
-  if (left > 0 && work.sleep) {
-    work.sleep = {
-      ...work.sleep,
-      timer: setTimeout(() => guarded(drive, () => wake(drive, work, untilMs)), Math.min(left, timerMsMax)),
-    };
-    return;
-  }
-  const isLong = work.sleep?.isLong === true;
-  work.sleep = null;
-  const recorded = drive.recorded.get(work.activation);
-  if (recorded) recorded.untilMs = null;
-  if (isLong) record(drive, { type: "timer.fired", activation: work.activation });
-  settleEffect(drive, work, { ok: true, value: null });
+  const { now, parkAfterMs } = drive.deps;
+  const { activation } = work;
+  const known = drive.recorded.get(activation)?.untilMs ?? null;
+  const since = now();
+  const isLong = known !== null || untilMs - since > parkAfterMs;
+  if (isLong && known === null) record(drive, { type: "timer.set", activation, untilMs });
+  const wake = () => {
+    if (drive.work.get(activation) !== work || drive.phase !== "running") return;
+    work.wait = null;
+    const recorded = drive.recorded.get(activation);
+    if (recorded) recorded.untilMs = null;
+    if (isLong) record(drive, { type: "timer.fired", activation });
+    settleEffect(drive, work, { ok: true, value: null }, now() - since);
+  };
+  work.wait = {
+    on: { kind: "time" },
+    untilMs,
+    parkFromMs: isLong ? since : Infinity,
+    alarm: setAlarm(now, untilMs, () => guarded(drive, wake)),
+  };
 }

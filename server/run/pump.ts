@@ -49,6 +49,7 @@ function carryOut(drive: Drive, command: RunCommand): void {
     case "cancel": {
       const work = drive.work.get(command.activation);
       if (work) leave(drive, work);
+      if (drive.recorded.size > 0) drive.recorded.delete(command.activation);
       return;
     }
     case "end-item": {
@@ -88,10 +89,10 @@ function end(drive: Drive, ending: Ending): void {
 
 /** Hands what has been recorded to the journal, with the run's new status when it ends or only sleeps. */
 function writeDown(drive: Drive, isDone: boolean): void {
-  const wakeAt = isDone ? wakeTime(drive) : null;
-  const change = changeOf(drive, wakeAt);
+  const rest = isDone ? restOf(drive) : null;
+  const change = changeOf(drive, rest);
   if (drive.rows.length === 0 && !change) return;
-  if (wakeAt !== null) drive.phase = "parking";
+  if (rest) drive.phase = "parking";
   const { workspaceId, id: runId } = drive.identity;
   const accept = drive.isAccepted ? null : newRow(drive);
   drive.isAccepted = true;
@@ -123,23 +124,35 @@ function writeDown(drive: Drive, isDone: boolean): void {
 
 /** No caller waits that long, so none is kept in memory for it: a hook answers 202 now. */
 function wakesTooLate(drive: Drive, { wakeAt }: RunChange): boolean {
-  return wakeAt !== null && wakeAt - drive.deps.now() > callersWaitMsMax;
+  return wakeAt === null || wakeAt - drive.deps.now() > callersWaitMsMax;
 }
 
-/** When the run goes on by itself, if all it does is sleep for long; null otherwise. */
-function wakeTime(drive: Drive): number | null {
-  if (drive.state.status !== "running" || drive.work.size === 0 || drive.deps.parkAfterMs === Infinity) return null;
+type Rest = {
+  /** When the run goes on by itself, Unix milliseconds; null when only something from outside can wake it. */
+  readonly wakeAt: number | null;
+};
+
+/** Says that the run can be put away, if all it does is wait for long; null otherwise. */
+function restOf({ state, work: works, deps }: Drive): Rest | null {
+  if (state.status !== "running" || works.size === 0 || deps.parkAfterMs === Infinity) return null;
+  const now = deps.now();
   let wakeAt = Infinity;
-  for (const { sleep } of drive.work.values()) {
-    if (!sleep?.isLong) return null;
-    wakeAt = Math.min(wakeAt, sleep.untilMs);
+  let waits = false;
+  for (const { steps, wait, limit } of works.values()) {
+    if (limit) wakeAt = Math.min(wakeAt, limit.atMs);
+    // A container under a time limit: what runs inside it decides.
+    if (!steps && !wait) continue;
+    if (!wait || wait.parkFromMs > now) return null;
+    if (wait.untilMs !== null) wakeAt = Math.min(wakeAt, wait.untilMs);
+    waits = true;
   }
-  return wakeAt - drive.deps.now() > drive.deps.parkAfterMs ? wakeAt : null;
+  if (!waits || wakeAt - now <= deps.parkAfterMs) return null;
+  return { wakeAt: wakeAt === Infinity ? null : wakeAt };
 }
 
-function changeOf(drive: Drive, wakeAt: number | null): RunChange | null {
+function changeOf(drive: Drive, rest: Rest | null): RunChange | null {
   const nothing = { endedAt: null, failure: null, failedNode: null, wakeAt: null };
-  if (wakeAt !== null) return { ...nothing, status: "waiting", wakeAt };
+  if (rest) return { ...nothing, status: "waiting", wakeAt: rest.wakeAt };
   const { status, ending } = drive.state;
   if (status !== "ended" || !ending) {
     // Its first progress after it was taken over: earlier crashes are forgiven, and listeners hear that it goes on.

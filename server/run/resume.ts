@@ -10,8 +10,10 @@ import { transition } from "#core/schedule/transition.ts";
 import { containerWork, endItem, failContainer } from "./containers.ts";
 import type { Drive, Recorded } from "./drive.ts";
 import { deliver, frameAt } from "./frames.ts";
-import { absentReasons, givenTo } from "./start-step.ts";
+import { absentReasons, givenTo } from "./given-to.ts";
+import { limitContainer } from "./start-step.ts";
 import { resolveConfig } from "./step-input.ts";
+import { forgetTry } from "./tries.ts";
 
 /** Values of the journal that are kept outside of it, by hash. */
 export type Blobs = ReadonlyMap<string, Json>;
@@ -34,6 +36,10 @@ export function resume(drive: Drive, events: readonly RunEvent[], blobs: Blobs):
     }
   }
   drive.commands = [...outstanding(drive.index, drive.state)];
+  for (const [activation, { startedAt }] of drive.recorded) {
+    const place = placeIn(drive, activation);
+    if (place.node.body && startedAt !== null) limitContainer(drive, { ...place, activation, startedAt });
+  }
   // A result formula that failed just before the crash: failing its container was still to be written.
   for (const [container, cause] of failing) failContainer(drive, container, cause);
 }
@@ -53,6 +59,11 @@ function remember(drive: Drive, event: RunEvent, blobs: Blobs): void {
     case "activation.failed":
       fail(drive, event.activation, event.failure);
       return;
+    case "attempt.failed": {
+      const { activation, attempt, retryAtMs } = event;
+      forgetTry(drive, { ...placeIn(drive, activation), activation }, { attempt: attempt + 1, retryAtMs });
+      return;
+    }
     case "activation.started":
       recordedOf(drive, event.activation).startedAt = event.at;
       return;
@@ -78,7 +89,7 @@ function storedValue(stored: StoredValue, blobs: Blobs): Json {
 function recordedOf(drive: Drive, activation: ActivationId): Recorded {
   const known = drive.recorded.get(activation);
   if (known) return known;
-  const fresh: Recorded = { startedAt: null, results: [], untilMs: null };
+  const fresh: Recorded = { attempt: 1, startedAt: null, results: [], untilMs: null, retryAtMs: null };
   drive.recorded.set(activation, fresh);
   return fresh;
 }
@@ -86,6 +97,7 @@ function recordedOf(drive: Drive, activation: ActivationId): Recorded {
 function give(drive: Drive, activation: ActivationId, given: { port: string; value: Json }): void {
   const { node, frame } = placeIn(drive, activation);
   deliver(frame, node, given);
+  drive.recorded.delete(activation);
   if (node.node.kind === "respond") drive.answer ??= { status: 200, headers: {}, body: null };
 }
 
@@ -93,6 +105,7 @@ function fail(drive: Drive, activation: ActivationId, cause: Failure): void {
   const { node, frame } = placeIn(drive, activation);
   if (node.catchesFailure) deliver(frame, node, { port: errorPort, value: failureValue(cause) });
   frame.containers.delete(node.node.id);
+  drive.recorded.delete(activation);
 }
 
 /** Reads a container's list again: its settings are pure, and everything they read is in the journal before it. */

@@ -8,9 +8,12 @@ import { errorPort, type IndexedNode } from "#core/schedule/index-plan.ts";
 import { isOpen } from "#core/schedule/is-open.ts";
 import { type Drive, type RespondValue, record } from "./drive.ts";
 import { deliver, type Frame } from "./frames.ts";
+import { leave } from "./leave-memory.ts";
+import { passPort } from "./step-input.ts";
 import { encodeValue } from "./stored-values.ts";
+import { attemptOf, fallbackOf, tryAgain } from "./tries.ts";
 
-/** One activation, where its values are, and since when it works (Unix milliseconds, with fractions). */
+/** One activation, where its values are, and since when its try works (Unix milliseconds, with fractions). */
 export type Place = {
   readonly activation: ActivationId;
   readonly node: IndexedNode;
@@ -32,31 +35,76 @@ export function settleStep(drive: Drive, place: Place, outcome: Outcome): void {
   }
 }
 
-export function emitValue(drive: Drive, place: Place, { port, value }: { port: string; value: Json }): void {
+type Given = {
+  readonly port: string;
+  readonly value: Json;
+  /** Why the step failed, when this is its fallback value. */
+  readonly fallbackFor?: Failure;
+};
+
+export function emitValue(drive: Drive, place: Place, { port, value, fallbackFor }: Given): void {
   const { activation, node, frame } = place;
   if (!isOpen(drive.index, drive.state, activation)) return;
   const encoding = encodeValue(value);
   if (!encoding.ok) {
-    failStep(drive, place, encoding.failure);
+    if (fallbackFor) failForGood(drive, place, { ...encoding.failure, cause: fallbackFor });
+    else failStep(drive, place, encoding.failure);
     return;
   }
+  const ms = since(drive, place);
+  forget(drive, activation);
   deliver(frame, node, { port, value });
   if (node.node.kind === "respond" && drive.answer === null) answer(drive, value);
   const items = isJsonList(value) ? { items: value.length } : {};
+  const reason = fallbackFor ? { fallbackFor } : {};
   const { stored } = encoding.encoded;
   record(
     drive,
-    { type: "activation.emitted", activation, port, output: stored, ...items, ms: since(drive, place) },
+    { type: "activation.emitted", activation, port, output: stored, ...items, ...reason, ms },
     encoding.encoded,
   );
 }
 
+/** A try of a step or of a container failed: another follows, or a fallback value, or it has failed for good. */
 export function failStep(drive: Drive, place: Place, cause: Failure): void {
-  const { activation, node, frame } = place;
+  const { activation, node } = place;
   if (!isOpen(drive.index, drive.state, activation)) return;
+  const { handling } = node.node;
+  if (handling && drive.work.size > 0) leaveWork(drive, activation);
+  if (handling && tryAgain(drive, place, handling, cause, since(drive, place))) return;
+  if (handling?.onFailure !== "fallback") {
+    failForGood(drive, place, cause);
+    return;
+  }
+  const fallback = fallbackOf(drive, place, handling);
+  if (!fallback.ok) {
+    failForGood(drive, place, { ...fallback.failure, cause });
+    return;
+  }
+  const port = passPort(drive.deps.registry.get(node.node.type), node.node);
+  emitValue(drive, place, { port, value: (fallback.config.fallback ?? null) as Json, fallbackFor: cause });
+}
+
+function failForGood(drive: Drive, place: Place, cause: Failure): void {
+  const { activation, node, frame } = place;
+  const attempt = attemptOf(drive, activation);
+  const ms = since(drive, place);
+  forget(drive, activation);
   if (node.catchesFailure) deliver(frame, node, { port: errorPort, value: failureValue(cause) });
   frame.containers.delete(node.node.id);
-  record(drive, { type: "activation.failed", activation, attempt: 1, failure: cause, ms: since(drive, place) });
+  record(drive, { type: "activation.failed", activation, attempt, failure: cause, ms });
+}
+
+/** An activation that has its outcome needs nothing that was kept for its tries. */
+function forget(drive: Drive, activation: ActivationId): void {
+  if (drive.work.size > 0) leaveWork(drive, activation);
+  if (drive.recorded.size > 0) drive.recorded.delete(activation);
+}
+
+/** A container under a time limit is at work until it settles. */
+function leaveWork(drive: Drive, activation: ActivationId): void {
+  const work = drive.work.get(activation);
+  if (work) leave(drive, work);
 }
 
 /** What a step threw, as its failure. Anything but a FailureError is a fault of the step: logged, told without details. */

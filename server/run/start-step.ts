@@ -1,17 +1,17 @@
-import type { AbsentReason } from "#core/expression/scope.ts";
 import { failure } from "#core/failure.ts";
 import type { NodeDefinition, RunArgs } from "#core/node-kit/define-node.ts";
 import { nodeOfActivation, pathOfActivation } from "#core/schedule/activation-id.ts";
 import type { ActivationId } from "#core/schedule/event.ts";
-import { type IndexedNode, indexedNode, type ScopeIndex } from "#core/schedule/index-plan.ts";
+import { indexedNode } from "#core/schedule/index-plan.ts";
 import { isOpen } from "#core/schedule/is-open.ts";
-import { phase, type RunState, type ScopeState } from "#core/schedule/run-state.ts";
 import { openContainer } from "./containers.ts";
-import { type Drive, triggerValue, type Work } from "./drive.ts";
+import { type Drive, record, type Work } from "./drive.ts";
 import { frameAt } from "./frames.ts";
+import { absentReasons, givenTo } from "./given-to.ts";
 import { continueStep } from "./perform-effects.ts";
 import { emitValue, failStep, failureOf, type Place, settleStep } from "./settle-step.ts";
-import { passPort, resolveConfig, type StepInput, stepInput } from "./step-input.ts";
+import { passPort, resolveConfig } from "./step-input.ts";
+import { attemptOf, limitTime, pause } from "./tries.ts";
 
 /** Carries out the scheduler's `start`: runs a step as far as it goes without the world, or opens a container. */
 export function startStep(drive: Drive, activation: ActivationId): void {
@@ -21,6 +21,10 @@ export function startStep(drive: Drive, activation: ActivationId): void {
   const frame = frameAt(drive.root, node, pathOfActivation(activation));
   const recorded = drive.recorded.get(activation);
   const place: Place = { activation, node, frame, startedAt: recorded?.startedAt ?? drive.deps.now() };
+  if (recorded?.retryAtMs != null && recorded.startedAt === null && recorded.retryAtMs > drive.deps.now()) {
+    pause(drive, place, recorded.retryAtMs);
+    return;
+  }
   const definition = drive.deps.registry.get(node.node.type);
   // What starts a run was given by whoever started it; a sample does not stand in for that.
   const pinned = node.node.kind === "trigger" ? undefined : drive.pins.get(node.node.id);
@@ -40,39 +44,26 @@ export function startStep(drive: Drive, activation: ActivationId): void {
   }
   const resolved = resolveConfig(definition, node.node, given.scope, () => absentReasons(drive, node, activation));
   if (!resolved.ok) failStep(drive, place, resolved.failure);
-  else if (node.body) openContainer(drive, place, resolved.config);
-  else run(drive, place, definition, { ...given, config: resolved.config });
-}
-
-/** What a step is given: a trigger gets what started the run, any other what its edges bring. */
-export function givenTo(
-  drive: Drive,
-  { node, frame }: Pick<Place, "node" | "frame">,
-  definition: NodeDefinition | undefined,
-): StepInput {
-  const given = stepInput(frame, node, { definition, trigger: triggerValue(drive), run: drive.facts });
-  return node.node.kind === "trigger" ? { ...given, input: drive.input } : given;
+  else if (node.body) {
+    limitContainer(drive, place);
+    openContainer(drive, place, resolved.config);
+  } else run(drive, place, definition, { ...given, config: resolved.config });
 }
 
 type Args = Pick<RunArgs<Readonly<Record<string, unknown>>>, "config" | "input" | "inputs">;
 
 function run(drive: Drive, place: Place, definition: NodeDefinition, args: Args): void {
-  const { activation, startedAt } = place;
+  const { activation, startedAt, node } = place;
+  const attempt = attemptOf(drive, activation);
   try {
     const { config, input, inputs } = args;
-    const answer = definition.run?.({ config, input, inputs, now: startedAt, attempt: 1 });
+    const answer = definition.run?.({ config, input, inputs, now: startedAt, attempt });
     if (!answer) failStep(drive, place, failure("internal", `Steps of the type “${definition.type}” do not run.`));
     else if ("kind" in answer) settleStep(drive, place, answer);
     else {
-      const work: Work = {
-        ...place,
-        steps: answer,
-        controller: new AbortController(),
-        announced: drive.recorded.get(activation)?.startedAt != null,
-        asked: 0,
-        sleep: null,
-      };
-      drive.work.set(activation, work);
+      const work = workAt(drive, place, answer);
+      const { handling } = node.node;
+      if (handling) limitTime(drive, work, handling, (cause) => failStep(drive, work, cause));
       continueStep(drive, work, null);
     }
   } catch (thrown) {
@@ -80,32 +71,32 @@ function run(drive: Drive, place: Place, definition: NodeDefinition, args: Args)
   }
 }
 
-/** Why steps that a formula may ask for have no output, by key: for the message of a formula that failed. */
-export function absentReasons(
-  drive: Pick<Drive, "index" | "state">,
-  node: IndexedNode,
-  activation: ActivationId,
-): ReadonlyMap<string, AbsentReason> {
-  const reasons = new Map<string, AbsentReason>();
-  const path = pathOfActivation(activation);
-  for (let scope: ScopeIndex = node.scope, depth = path.length; ; depth--) {
-    const cells = cellsAt(drive.state, scope, path.slice(0, depth));
-    for (const other of scope.nodes) reasons.set(other.node.key, reasonOf(cells?.[2 * other.slot]));
-    if (!scope.owner) return reasons;
-    scope = scope.owner.scope;
-  }
+/** A container with a time limit is at work from its beginning until it settles, whatever happens inside. */
+export function limitContainer(drive: Drive, place: Place): void {
+  const { handling } = place.node.node;
+  if (!handling || handling.timeoutSeconds === null) return;
+  const work = workAt(drive, place, null);
+  limitTime(drive, work, handling, (cause) => failStep(drive, place, cause));
+  // States and state machines write this themselves: it is how they answer `start`.
+  const { kind } = place.node.node;
+  if (work.announced || kind === "state" || kind === "states") return;
+  work.announced = true;
+  const { activation, startedAt } = place;
+  record(drive, { type: "activation.started", activation, attempt: work.attempt }, null, startedAt);
 }
 
-function reasonOf(cell: number | undefined): AbsentReason {
-  if (cell === phase.skipped) return "skipped";
-  return cell === phase.failed ? "failed" : "not-run";
-}
-
-function cellsAt({ root }: RunState, scope: ScopeIndex, path: readonly number[]): Uint16Array | undefined {
-  const find = (inner: ScopeIndex, items: readonly number[]): ScopeState | undefined => {
-    if (!inner.owner) return root ?? undefined;
-    const each = find(inner.owner.scope, items.slice(0, -1))?.containers.get(inner.owner.slot);
-    return each?.items.get(items[items.length - 1] ?? -1);
+function workAt(drive: Drive, place: Place, steps: Work["steps"]): Work {
+  const { activation } = place;
+  const work: Work = {
+    ...place,
+    steps,
+    controller: new AbortController(),
+    attempt: attemptOf(drive, activation),
+    announced: drive.recorded.get(activation)?.startedAt != null,
+    asked: 0,
+    wait: null,
+    limit: null,
   };
-  return find(scope, path)?.cells;
+  drive.work.set(activation, work);
+  return work;
 }
