@@ -28,6 +28,7 @@ export const failureCodes = {
   limit: "A loop went round more often than it may.",
   deadline: "The run took longer than it may.",
   child: "The workflow that this step runs failed.",
+  script: "A script failed.",
   cap: "A value or a count is larger than the limit.",
   stopped: "A stop step ended the run.",
   file: "A file is gone or cannot be read.",

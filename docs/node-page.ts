@@ -107,6 +107,8 @@ function kindOf(field: ConfigField): string {
       return "a formula";
     case "json":
       return "JSON";
+    case "javascript":
+      return "JavaScript";
     case "date-time":
       return `a date${formula}`;
     case "time-zone":

@@ -9,6 +9,8 @@ test("without any setting everything has a default that works on this machine al
     databaseUrl: null,
     samples: true,
     allowedHosts: new Set(),
+    codeMsMax: 30_000,
+    codeMbMax: 256,
     logLevel: "info",
   });
 });

@@ -13,6 +13,10 @@ export type Env = {
   readonly samples: boolean;
   /** Internal hosts that HTTP steps may reach, lower case: `name` or `name:port`. */
   readonly allowedHosts: ReadonlySet<string>;
+  /** The longest time limit that a code step can be given; milliseconds. */
+  readonly codeMsMax: number;
+  /** The largest memory limit that a code step can be given. */
+  readonly codeMbMax: number;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 };
 
@@ -56,6 +60,12 @@ const schema = z.object({
         "HEDDLE_ALLOWED_HOSTS must be host names with or without a port, separated by commas: intranet:8080,10.0.0.5.",
       ),
     ),
+  HEDDLE_CODE_MS_MAX: wholeNumber(10, 600_000).catch(
+    refuse("HEDDLE_CODE_MS_MAX must be a number of milliseconds from 10 to 600000, for example 30000."),
+  ),
+  HEDDLE_CODE_MB_MAX: wholeNumber(1, 1_024).catch(
+    refuse("HEDDLE_CODE_MB_MAX must be a number of megabytes from 1 to 1024, for example 256."),
+  ),
   HEDDLE_LOG: z
     .enum(["debug", "info", "warn", "error", "silent"])
     .catch(refuse("HEDDLE_LOG must be debug, info, warn, error or silent.")),
@@ -70,6 +80,8 @@ export function readEnv(raw: RawEnv = process.env, cwd: string = process.cwd()):
     DATABASE_URL: given(raw.DATABASE_URL, null),
     HEDDLE_SAMPLES: given(raw.HEDDLE_SAMPLES, "on"),
     HEDDLE_ALLOWED_HOSTS: given(raw.HEDDLE_ALLOWED_HOSTS, ""),
+    HEDDLE_CODE_MS_MAX: given(raw.HEDDLE_CODE_MS_MAX, "30000"),
+    HEDDLE_CODE_MB_MAX: given(raw.HEDDLE_CODE_MB_MAX, "256"),
     HEDDLE_LOG: given(raw.HEDDLE_LOG, "info"),
   });
   return {
@@ -79,6 +91,8 @@ export function readEnv(raw: RawEnv = process.env, cwd: string = process.cwd()):
     databaseUrl: env.DATABASE_URL,
     samples: env.HEDDLE_SAMPLES,
     allowedHosts: new Set(env.HEDDLE_ALLOWED_HOSTS),
+    codeMsMax: env.HEDDLE_CODE_MS_MAX,
+    codeMbMax: env.HEDDLE_CODE_MB_MAX,
     logLevel: env.HEDDLE_LOG,
   };
 }
@@ -91,6 +105,14 @@ export function prepareProcess(dev: boolean): void {
 /** A setting that is wrong; the start ends with its message. */
 export class SettingError extends Error {
   override readonly name = "SettingError";
+}
+
+function wholeNumber(min: number, max: number) {
+  return z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .refine((number) => number >= min && number <= max);
 }
 
 /** Shells and container files often set a variable to nothing; that means the default. */

@@ -2,11 +2,13 @@ import type { Sql } from "postgres";
 import type { FileId } from "#core/id.ts";
 import { nodeRegistry } from "#core/nodes/registry.ts";
 import { readFileContent } from "#db/queries/files.ts";
+import type { CodeDeps } from "./effects/interpret-code.ts";
 import { interpretEffect } from "./effects/interpret-effect.ts";
 import { systemTimer } from "./effects/interpret-sleep.ts";
 import { createEgress } from "./egress/create-egress.ts";
 import type { Env } from "./env.ts";
 import { derivedSecret, type InstallationSecret } from "./installation-secret.ts";
+import { createJail } from "./jail/jail.ts";
 import type { Logger } from "./log.ts";
 import { createEngine, type Engine } from "./run/engine.ts";
 
@@ -18,24 +20,31 @@ type Deps = {
   readonly sql: Sql;
 };
 
-/** The engine with its one way out, to the hosts that the settings allow. `stop` ends both. */
+/** The engine with its one way out, to the hosts that the settings allow, and its jail. `stop` ends all three. */
 export function startEngine({ env, log, secret, sql }: Deps): Engine {
   const egress = createEgress({ allowedInternalHosts: env.allowedHosts });
+  const { codeMsMax: timeoutMsMax, codeMbMax: memoryMbMax } = env;
+  const jail = createJail({ log, memoryMbMax });
   const engine = createEngine({
     sql,
     registry: nodeRegistry,
     log,
     installation: derivedSecret(secret, "installation").slice(0, 16),
     interpret: (effect, context) => {
-      const loadFile = (fileId: FileId) => readFileContent(sql, { workspaceId: context.workspaceId, fileId });
-      return interpretEffect({ sendHttp: egress.send, timer: systemTimer, loadFile })(effect, context);
+      const { workspaceId } = context;
+      const loadFile = (fileId: FileId) => readFileContent(sql, { workspaceId, fileId });
+      const code: CodeDeps = {
+        runScript: (script, signal) => jail.run(workspaceId, script, signal),
+        limits: { timeoutMsMax, memoryMbMax },
+      };
+      return interpretEffect({ sendHttp: egress.send, timer: systemTimer, loadFile, code })(effect, context);
     },
   });
   return {
     ...engine,
     stop: async () => {
       await engine.stop();
-      await egress.close();
+      await Promise.all([egress.close(), jail.stop()]);
     },
   };
 }

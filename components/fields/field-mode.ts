@@ -20,6 +20,7 @@ export function modesOf({ meta }: FieldSpec): readonly EntryMode[] {
       return ["formula", "fixed"];
     case "rows":
     case "json":
+    case "javascript":
     case "number":
     case "toggle":
     case "choice":
@@ -102,6 +103,7 @@ function fits({ meta, choices }: FieldSpec, fixed: Json): boolean {
       return Array.isArray(fixed);
     case "text":
     case "long-text":
+    case "javascript":
     case "date-time":
     case "time-zone":
     case "workflow":

@@ -8,9 +8,11 @@ import { clipboardOf } from "./template-text.ts";
 const loadFormula = laterPart(() => import("./code/formula-editor.tsx"));
 const loadTemplate = laterPart(() => import("./code/template-editor.tsx"));
 const loadJson = laterPart(() => import("./code/json-editor.tsx"));
+const loadJavascript = laterPart(() => import("./code/javascript-editor.tsx"));
 const Formula = lazy(async () => ({ default: (await loadFormula()).FormulaEditor }));
 const Template = lazy(async () => ({ default: (await loadTemplate()).TemplateEditor }));
 const JsonText = lazy(async () => ({ default: (await loadJson()).JsonEditor }));
+const Javascript = lazy(async () => ({ default: (await loadJavascript()).JavascriptEditor }));
 
 export function FormulaEditor(props: ComponentProps<typeof Formula>) {
   return (
@@ -32,6 +34,14 @@ export function JsonEditor(props: ComponentProps<typeof JsonText>) {
   return (
     <Suspense fallback={<Waiting {...props} isMono />}>
       <JsonText {...props} />
+    </Suspense>
+  );
+}
+
+export function JavascriptEditor(props: ComponentProps<typeof Javascript>) {
+  return (
+    <Suspense fallback={<Waiting {...props} minHeight="178px" isMono />}>
+      <Javascript {...props} />
     </Suspense>
   );
 }

@@ -1,6 +1,7 @@
 import type { Failure } from "../failure.ts";
 import type { BlobContent, BlobRequest } from "./blob.ts";
 import type { ChildRequest, ChildResult } from "./child.ts";
+import type { CodeRequest, CodeResult } from "./code.ts";
 import type { EmitEventRequest } from "./emit-event.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
 import type { SignalRequest, SignalResult } from "./signal.ts";
@@ -17,7 +18,8 @@ export type Effect = OutsideEffect | EngineEffect;
 /** Carried out by an interpreter while the run is in memory. */
 export type OutsideEffect =
   | { readonly kind: "http"; readonly request: HttpRequest }
-  | { readonly kind: "blob"; readonly request: BlobRequest };
+  | { readonly kind: "blob"; readonly request: BlobRequest }
+  | { readonly kind: "code"; readonly request: CodeRequest };
 
 /** Carried out by the engine itself: a run that only waits for these is rows and nothing else. */
 export type EngineEffect =
@@ -32,6 +34,7 @@ export type EffectKind = Effect["kind"];
 type Results = {
   http: HttpResponse;
   blob: BlobContent;
+  code: CodeResult;
   sleep: null;
   signal: SignalResult;
   task: TaskResult;

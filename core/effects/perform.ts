@@ -1,6 +1,7 @@
 import type { FileId } from "../id.ts";
 import type { BlobContent } from "./blob.ts";
 import type { ChildRequest, ChildResult } from "./child.ts";
+import type { CodeRequest, CodeResult } from "./code.ts";
 import type { Effectful } from "./effect.ts";
 import type { EmitEventRequest } from "./emit-event.ts";
 import type { HttpRequest, HttpResponse } from "./http.ts";
@@ -20,6 +21,11 @@ export function* sleepUntil(untilMs: number): Effectful<null> {
 /** Reads an uploaded file as text. Throws a FailureError (`file`, `cap`) into the generator. */
 export function* readFile(file: FileId): Effectful<string> {
   return ((yield { kind: "blob", request: { file } }) as BlobContent).text;
+}
+
+/** Runs a script in the jail. Throws a FailureError (`script`, `timeout`, `cap`, `config`) into the generator. */
+export function* runCode(request: CodeRequest): Effectful<CodeResult> {
+  return (yield { kind: "code", request }) as CodeResult;
 }
 
 /** Waits for a signal, or until the time is over: `name` is null then. */

@@ -40,6 +40,8 @@ export type Control =
   | "value"
   | "formula"
   | "json"
+  /** A script: the body of a function. The compiler checks that it can be read. */
+  | "javascript"
   | "rows"
   | "date-time"
   | "time-zone"

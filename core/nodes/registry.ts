@@ -1,5 +1,6 @@
 import type { NodeDefinition } from "../node-kit/define-node.ts";
 import { type Registry, registryOf } from "../node-kit/registry.ts";
+import { code } from "./code.ts";
 import { dateTime } from "./date-time.ts";
 import { each } from "./each.ts";
 import { filter } from "./filter.ts";
@@ -37,6 +38,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   splitOut,
   merge,
   each,
+  code,
   parse,
   format,
   dateTime,

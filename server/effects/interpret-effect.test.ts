@@ -4,6 +4,7 @@ import type { HttpRequest } from "#core/effects/http.ts";
 import { type FileId, idOf } from "#core/id.ts";
 import { createEgress } from "../egress/create-egress.ts";
 import { localServer } from "../egress/testing.ts";
+import type { CodeDeps } from "./interpret-code.ts";
 import { interpretEffect } from "./interpret-effect.ts";
 import type { Timer } from "./interpret-sleep.ts";
 
@@ -14,6 +15,10 @@ afterEach(async () => {
 
 const stillTimer: Timer = { now: () => 0, wait: async () => undefined };
 const noFiles = async () => null;
+const noScripts: CodeDeps = {
+  runScript: async () => ({ ok: false, why: "no-process" }),
+  limits: { timeoutMsMax: 1_000, memoryMbMax: 64 },
+};
 
 async function callServer(answer: Parameters<typeof localServer>[0], more: Partial<HttpRequest> = {}) {
   const server = await localServer(answer);
@@ -27,7 +32,7 @@ async function callServer(answer: Parameters<typeof localServer>[0], more: Parti
     timeoutMs: 5_000,
     followRedirects: true,
   } as const;
-  const interpret = interpretEffect({ sendHttp: egress.send, timer: stillTimer, loadFile: noFiles });
+  const interpret = interpretEffect({ sendHttp: egress.send, timer: stillTimer, loadFile: noFiles, code: noScripts });
   const settled = await interpret(
     { kind: "http", request: { ...request, ...more } },
     { idempotencyKey: "run_1/n_a/0" },
@@ -95,7 +100,7 @@ describe("sleep", () => {
         now += ms;
       },
     };
-    const interpret = interpretEffect({ sendHttp: unused, timer, loadFile: noFiles });
+    const interpret = interpretEffect({ sendHttp: unused, timer, loadFile: noFiles, code: noScripts });
     const untilMs = 1_000 + 2 ** 32;
     expect(await interpret({ kind: "sleep", request: { untilMs } }, { idempotencyKey: "k" })).toEqual({
       ok: true,
@@ -118,7 +123,7 @@ describe("sleep", () => {
         throw new Error("aborted");
       },
     };
-    const interpret = interpretEffect({ sendHttp: unused, timer, loadFile: noFiles });
+    const interpret = interpretEffect({ sendHttp: unused, timer, loadFile: noFiles, code: noScripts });
     const settled = await interpret(
       { kind: "sleep", request: { untilMs: 9 } },
       { idempotencyKey: "k", signal: cancel.signal },
@@ -131,10 +136,12 @@ describe("blob", () => {
   const file = idOf("file", "abcdef") as FileId;
   const effect: Effect = { kind: "blob", request: { file } };
   const read = (bytes: Uint8Array | null) =>
-    interpretEffect({ sendHttp: unused, timer: stillTimer, loadFile: async (id) => (id === file ? bytes : null) })(
-      effect,
-      { idempotencyKey: "k" },
-    );
+    interpretEffect({
+      sendHttp: unused,
+      timer: stillTimer,
+      loadFile: async (id) => (id === file ? bytes : null),
+      code: noScripts,
+    })(effect, { idempotencyKey: "k" });
 
   it("reads a file as text", async () => {
     expect(await read(Buffer.from("\ufeffa,ü\n"))).toEqual({ ok: true, value: { text: "a,ü\n" } });
@@ -151,6 +158,7 @@ describe("blob", () => {
       sendHttp: unused,
       timer: stillTimer,
       loadFile: () => Promise.reject(new Error("database gone")),
+      code: noScripts,
     });
     expect(await interpret(effect, { idempotencyKey: "k" })).toMatchObject({
       ok: false,

@@ -2,10 +2,16 @@ import type { Effect, SettledEffect } from "#core/effects/effect.ts";
 import { failure } from "#core/failure.ts";
 import { assertNever } from "#core/invariant.ts";
 import { interpretBlob, type LoadFile } from "./interpret-blob.ts";
+import { type CodeDeps, interpretCode } from "./interpret-code.ts";
 import { interpretHttp, type SendHttp } from "./interpret-http.ts";
 import { interpretSleep, type Timer } from "./interpret-sleep.ts";
 
-export type EffectDeps = { readonly sendHttp: SendHttp; readonly timer: Timer; readonly loadFile: LoadFile };
+export type EffectDeps = {
+  readonly sendHttp: SendHttp;
+  readonly timer: Timer;
+  readonly loadFile: LoadFile;
+  readonly code: CodeDeps;
+};
 
 export type EffectContext = {
   /** `run/activation/effect`: the same each time that this very effect is tried. */
@@ -18,7 +24,7 @@ export type InterpretEffect = (effect: Effect, context: EffectContext) => Promis
 
 /**
  * Does what a node asked for and answers how it went. Never throws and never rejects: what went wrong is a failure.
- * `loadFile` is bound to the run's workspace by the caller.
+ * `loadFile` and `code` are bound to the run's workspace by the caller.
  */
 export function interpretEffect(deps: EffectDeps): InterpretEffect {
   return async (effect, context) => {
@@ -42,6 +48,8 @@ function settle(effect: Effect, context: EffectContext, deps: EffectDeps): Promi
       return interpretSleep(effect.request, context, deps.timer);
     case "blob":
       return interpretBlob(effect.request, deps.loadFile);
+    case "code":
+      return interpretCode(effect.request, context.signal, deps.code);
     case "signal":
     case "task":
     case "child":

@@ -10,6 +10,8 @@ export function describeEffect(effect: Effect): { readonly kind: string; readonl
       return { kind: "sleep", summary: `Wait until ${new Date(effect.request.untilMs).toISOString()}` };
     case "blob":
       return { kind: "blob", summary: `Read the file ${effect.request.file}` };
+    case "code":
+      return { kind: "code", summary: "Run the script" };
     case "signal":
       return { kind: "signal", summary: "Wait for a signal" };
     case "task":

@@ -4,6 +4,7 @@ import { ChoiceControl } from "./choice-control.tsx";
 import type { ControlProps } from "./control.ts";
 import { DateTimeControl } from "./date-time-control.tsx";
 import { FormulaControl } from "./formula-control.tsx";
+import { JavascriptControl } from "./javascript-control.tsx";
 import { JsonControl } from "./json-control.tsx";
 import { NumberControl } from "./number-control.tsx";
 import { RowsControl } from "./rows-control.tsx";
@@ -33,6 +34,8 @@ export function FieldControl(props: ControlProps) {
     case "formula":
     case "json":
       return <JsonControl {...props} />;
+    case "javascript":
+      return <JavascriptControl {...props} />;
     case "rows":
       return <RowsControl {...props} />;
     case "date-time":

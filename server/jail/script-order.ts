@@ -1,0 +1,12 @@
+/** What the server tells a jailed process about one script. The values that it is given follow as JSON text. */
+export type ScriptOrder = {
+  readonly source: string;
+  /** Names of the constants, in the order of the list of values; the first is `input`. */
+  readonly names: readonly string[];
+  readonly timeoutMs: number;
+  readonly memoryBytes: number;
+  readonly answerChars: number;
+  readonly consoleLines: number;
+  readonly consoleChars: number;
+  readonly lineChars: number;
+};
