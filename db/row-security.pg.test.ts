@@ -45,13 +45,13 @@ describe("the catalog", () => {
     expect(others).toEqual(["users"]);
   });
 
-  test("neither role owns a table, is a superuser or bypasses row-level security", async () => {
+  test("no role owns a table, is a superuser or bypasses row-level security", async () => {
     const roles = await database.databases.engine`
       select rolname, rolsuper, rolbypassrls, rolcanlogin,
         (select count(*)::int from pg_class where relowner = pg_roles.oid) as owned
       from pg_roles where rolname like 'heddle\\_%' order by rolname`;
     expect(roles.map((role) => ({ ...role }))).toEqual(
-      ["heddle_app", "heddle_engine"].map((rolname) => ({
+      ["heddle_app", "heddle_engine", "heddle_keeper"].map((rolname) => ({
         rolname,
         rolsuper: false,
         rolbypassrls: false,

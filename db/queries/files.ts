@@ -19,7 +19,7 @@ export async function insertFile(engine: Sql, file: NewFile): Promise<void> {
     with blob as (
       insert into blobs (workspace_id, hash, content, bytes)
       values (${file.workspaceId}, ${file.hash}, ${file.content}, ${bytes})
-      on conflict do nothing
+      on conflict (workspace_id, hash) do update set used_at = now()
     )
     insert into files (workspace_id, id, name, media_type, bytes, blob_hash, created_by)
     values (${file.workspaceId}, ${file.id}, ${file.name}, ${file.mediaType}, ${bytes}, ${file.hash}, ${file.createdBy})`;

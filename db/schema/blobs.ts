@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, integer, json, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { Json } from "../../core/json/json.ts";
-import { bytea, createdAt, workspaceId } from "./columns.ts";
+import { bytea, createdAt, moment, workspaceId } from "./columns.ts";
 import { workspaces } from "./workspaces.ts";
 
 /** Large values and file contents by their hash; the same content is stored once in a workspace. */
@@ -17,6 +17,8 @@ export const blobs = pgTable(
     content: bytea("content"),
     bytes: integer("bytes").notNull(),
     createdAt: createdAt(),
+    /** When something last referred to it, give or take ten minutes; one used within the hour is never swept. */
+    usedAt: moment("used_at").notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.hash] }),

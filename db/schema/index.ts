@@ -1,3 +1,4 @@
+export * from "./blob-uses.ts";
 export * from "./blobs.ts";
 export * from "./breakers.ts";
 export * from "./document-snapshots.ts";

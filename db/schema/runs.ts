@@ -44,6 +44,8 @@ export const runs = pgTable(
     priority: smallint("priority").notNull().default(0),
     /** The workflow whose limit of runs at the same time this one counts against; null without such a limit. */
     gate: text("gate").$type<WorkflowId>(),
+    /** How many runs the gate lets be under way at once, by the settings of this run's plan; null without a gate. */
+    gateLimit: integer("gate_limit"),
     /** When a run that has not ended fails; null without a deadline. */
     deadlineAt: moment("deadline_at"),
     /** How many messages `run_inbox` ever held for it: a run that goes to rest sees that it has missed one. */
