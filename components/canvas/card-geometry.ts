@@ -1,3 +1,4 @@
+import { portsOf } from "#core/compile/ports-of.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { NodeCategory, NodeDefinition, Port, Ports } from "#core/node-kit/define-node.ts";
 import { parseConfig } from "#core/node-kit/parse-config.ts";
@@ -60,7 +61,7 @@ export function cardOf(node: GraphNode, registry: Registry): Card {
 
 function makeCard(node: GraphNode, definition: NodeDefinition | undefined): Card {
   const config = definition ? parseConfig(definition, node.config).config : node.config;
-  const { inputs, outputs } = definition ? definition.ports(config) : noPorts;
+  const { inputs, outputs } = definition ? portsOf(definition, { config, handling: node.handling }) : noPorts;
   const isContainer = definition?.role === "container";
   const rows = isContainer
     ? 0

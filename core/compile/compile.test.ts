@@ -9,6 +9,7 @@ import { compile } from "./compile.ts";
 import { type Problem, type ProblemCode, problemCodes } from "./problem.ts";
 import { drawingCases } from "./testing/drawing-cases.ts";
 import { formulaCases } from "./testing/formula-cases.ts";
+import { settingsCases } from "./testing/settings-cases.ts";
 import { tinyRegistry } from "./testing/tiny-registry.ts";
 
 const seen = new Set<ProblemCode>();
@@ -31,12 +32,16 @@ function fixed(graph: Graph, problem: Problem | undefined): Graph {
 }
 
 describe("compile", () => {
-  it.each(Object.entries({ ...drawingCases, ...formulaCases }))("%s", (_, { draw, nodes, finds, fixedTo }) => {
-    const graph = graphOf(draw, { types: tinyRegistry, ...(nodes ? { nodes } : {}) });
-    expect(judged(graph)).toEqual(finds);
-    for (const { message } of compile(graph, tinyRegistry).problems) expect(message).toMatch(/^["“A-Z].*[.?]$/s);
-    if (fixedTo) expect(judged(fixed(graph, compile(graph, tinyRegistry).problems[0]))).toEqual(fixedTo);
-  });
+  it.each(Object.entries({ ...drawingCases, ...formulaCases, ...settingsCases }))(
+    "%s",
+    (_, { draw, nodes, settings, finds, fixedTo }) => {
+      const drawn = graphOf(draw, { types: tinyRegistry, ...(nodes ? { nodes } : {}) });
+      const graph = settings ? { ...drawn, settings } : drawn;
+      expect(judged(graph)).toEqual(finds);
+      for (const { message } of compile(graph, tinyRegistry).problems) expect(message).toMatch(/^["“A-Z].*[.?]$/s);
+      if (fixedTo) expect(judged(fixed(graph, compile(graph, tinyRegistry).problems[0]))).toEqual(fixedTo);
+    },
+  );
 
   it("refuses a drawing with more steps than can be compiled in time", () => {
     const graph = graphOf("trigger > a");

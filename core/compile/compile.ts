@@ -7,6 +7,7 @@ import { checkCaps } from "./passes/check-caps.ts";
 import { checkFormulas } from "./passes/check-formulas.ts";
 import { checkKeys } from "./passes/check-keys.ts";
 import { checkReferences } from "./passes/check-references.ts";
+import { checkSettings } from "./passes/check-settings.ts";
 import { checkTriggers } from "./passes/check-triggers.ts";
 import { findAmbiguousInputs } from "./passes/find-ambiguous-inputs.ts";
 import { findCycles } from "./passes/find-cycles.ts";
@@ -32,13 +33,15 @@ export function compile(graph: Graph, registry: Registry): Compiled {
   if (caps.length > 0) return { plan: null, problems: caps };
   const draft = draftOf(graph, registry);
   const certainty = certaintyOf(draft);
+  const typing = typingOf(draft);
   const problems = [
     ...draft.problems,
     ...checkTriggers(draft),
     ...checkKeys(draft),
     ...findCycles(draft),
     ...checkReferences(draft, certainty),
-    ...checkFormulas(draft, typingOf(draft)),
+    ...checkFormulas(draft, typing),
+    ...checkSettings(draft, typing),
     ...findUnreachable(draft),
     ...findAmbiguousInputs(draft, certainty),
   ].map((problem) => softened(draft, problem));

@@ -4,6 +4,7 @@ import type { NodeId } from "../id.ts";
 import type { JsonObject } from "../json/json.ts";
 import type { NodeDefinition, Ports } from "../node-kit/define-node.ts";
 import type { FormulaInConfig } from "../node-kit/formulas-in.ts";
+import type { StepHandling } from "../settings/step-handling.ts";
 import type { Problem } from "./problem.ts";
 
 /** A node with all that its type says about it. Definition and ports are undefined where they cannot be known. */
@@ -14,7 +15,9 @@ export type DraftNode = {
   /** Migrated, defaults filled in. */
   readonly config: JsonObject;
   readonly ports: Ports | undefined;
-  /** Every formula in the settings, with what it reads. */
+  /** Undefined when nothing differs from how it comes. */
+  readonly handling: StepHandling | undefined;
+  /** Every formula in the settings and, under `handling.…`, in the handling, with what it reads. */
   readonly formulas: readonly DraftFormula[];
   /** The container that really holds it; a parent that is gone, no container, or in a circle counts as none. */
   readonly parent: NodeId | null;

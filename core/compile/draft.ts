@@ -1,6 +1,9 @@
 import type { Graph } from "../graph/graph.ts";
 import type { NodeId } from "../id.ts";
+import type { JsonObject } from "../json/json.ts";
 import type { Registry } from "../node-kit/registry.ts";
+import { type ParsedSettings, parseSettings } from "../settings/parse-settings.ts";
+import type { WorkflowSettings } from "../settings/workflow-settings.ts";
 import type { DraftNode } from "./draft-node.ts";
 import { type Flow, flowOf } from "./flow.ts";
 import { checkContainers } from "./passes/check-containers.ts";
@@ -15,6 +18,7 @@ export type Draft = {
   readonly registry: Registry;
   readonly nodes: ReadonlyMap<NodeId, DraftNode>;
   readonly flow: Flow;
+  readonly settings: ParsedSettings<WorkflowSettings>;
   /** What the passes up to here found. */
   readonly problems: readonly Problem[];
 };
@@ -28,11 +32,14 @@ export function draftOf(graph: Graph, registry: Registry): Draft {
   const contained = checkContainers(parsed.nodes, graph.edges);
   const ported = checkPorts(contained.nodes, contained.edges);
   const flow = flowOf(contained.nodes, ported.edges);
+  const settings = parseSettings(graph.settings ?? noSettings);
   const problems = [...typed.problems, ...parsed.problems, ...contained.problems, ...ported.problems];
-  const draft: Draft = { graph, registry, nodes: contained.nodes, flow, problems };
+  const draft: Draft = { graph, registry, nodes: contained.nodes, flow, settings, problems };
   draftedBefore.set(graph, draft);
   return draft;
 }
+
+const noSettings: JsonObject = {};
 
 /** Snapshots are immutable, and several askers (compile, scopes of fields) look at the same one. */
 const draftedBefore = new WeakMap<Graph, Draft>();

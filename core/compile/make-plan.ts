@@ -19,7 +19,8 @@ export function makePlan(draft: Draft): Plan {
         return { id, source, sourcePort, target, targetPort };
       }),
   );
-  return { format: 1, nodes: ordered.map(planNode), edges };
+  const { chosen } = draft.settings;
+  return { format: 1, nodes: ordered.map(planNode), edges, ...(chosen ? { settings: chosen } : {}) };
 }
 
 function inOrder({ flow }: Draft, region: NodeId | null): DraftNode[] {
@@ -49,6 +50,7 @@ function planNode(draft: DraftNode): PlanNode {
     parent: draft.parent,
     disabled,
     config: draft.config,
+    ...(draft.handling && !isTrigger(draft) ? { handling: draft.handling } : {}),
   };
 }
 

@@ -1,12 +1,21 @@
 import type { DocumentCommand } from "../document/commands.ts";
 import { isTemplate } from "../graph/tagged.ts";
-import { isJsonList, isJsonObject, type Json } from "../json/json.ts";
+import { isJsonList, isJsonObject, type Json, type JsonObject } from "../json/json.ts";
 import type { FormulaInConfig } from "../node-kit/formulas-in.ts";
 import type { DraftNode } from "./draft-node.ts";
 
 /** The command that puts another source in the place of one formula and leaves the rest of the setting as it is. */
-export function replaceFormula({ id, config }: DraftNode, formula: FormulaInConfig, source: string): DocumentCommand {
+export function replaceFormula(
+  { id, config, handling }: DraftNode,
+  formula: FormulaInConfig,
+  source: string,
+): DocumentCommand {
   const [field = "", ...path] = formula.field.split(".");
+  if (field === "handling") {
+    const [name = "", ...rest] = path;
+    const raw = (handling as JsonObject | undefined)?.[name] ?? null;
+    return { type: "node.handle", id, field: name, value: replaced(raw, rest, { formula, source }) };
+  }
   return { type: "node.configure", id, field, value: replaced(config[field] ?? null, path, { formula, source }) };
 }
 

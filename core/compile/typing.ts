@@ -1,15 +1,17 @@
 import { type CheckedExpression, checkExpression, type ExpressionIssue } from "../expression/check.ts";
 import { referencesOf } from "../expression/references.ts";
+import type { GraphEdge } from "../graph/graph.ts";
 import { isExpr, isTemplate } from "../graph/tagged.ts";
 import type { NodeId } from "../id.ts";
 import type { Json } from "../json/json.ts";
 import { refineShape } from "../json/refine-shape.ts";
-import { anyShape, listShape, numberShape, objectShape, type Shape, textShape } from "../json/shape.ts";
+import { anyShape, boolShape, listShape, numberShape, objectShape, type Shape, textShape } from "../json/shape.ts";
 import { mergeShapes, shapeOf } from "../json/shape-of.ts";
 import { itemShapeOf } from "../lists/item-shape.ts";
 import type { FormulaInConfig } from "../node-kit/formulas-in.ts";
 import type { Draft } from "./draft.ts";
 import { type DraftFormula, type DraftNode, isContainer } from "./draft-node.ts";
+import { carriesFailure } from "./ports-of.ts";
 
 /** What every step receives and gives, as far as it can be known without running, and what its formulas give. */
 export type Typing = {
@@ -124,8 +126,14 @@ function typeNode(walk: Walk, node: DraftNode, item: Shape | undefined): void {
     const { shape, issues } = checkIn(walk, formula, around);
     walk.formulas.push({ node, formula, shape, issues });
   }
-  const output = node.node.disabled ? input : outputOf(walk, node, { ports, outer });
+  const output = node.node.disabled ? input : withFallback(walk, node, outputOf(walk, node, { ports, outer }), outer);
   walk.outputs.set(node.id, refined(walk, node, output));
+}
+
+/** A step that fails may give its fallback value instead of its result. */
+function withFallback(walk: Walk, { handling }: DraftNode, output: Shape, outer: Around): Shape {
+  if (handling?.onFailure !== "fallback") return output;
+  return mergeShapes(output, shapeOfRaw(walk, handling.fallback, outer));
 }
 
 type Around = { readonly input: Shape; readonly item: Shape | undefined };
@@ -156,13 +164,21 @@ function inputsOf(walk: Walk, node: DraftNode): Map<string, Shape> {
   for (const { name } of node.ports?.inputs ?? []) {
     for (const edge of walk.draft.flow.incoming.get(node.id) ?? []) {
       if (edge.targetPort !== name) continue;
-      const shape = walk.outputs.get(edge.source) ?? anyShape;
+      const shape = shapeOnEdge(walk, edge);
       const other = byPort.get(name);
       byPort.set(name, other ? mergeShapes(other, shape) : shape);
     }
   }
   return byPort;
 }
+
+function shapeOnEdge({ draft, outputs }: Walk, { source, sourcePort }: GraphEdge): Shape {
+  const { definition, config, handling } = draft.nodes.get(source) ?? {};
+  if (definition && config && carriesFailure(definition, { config, handling }, sourcePort)) return failureShape;
+  return outputs.get(source) ?? anyShape;
+}
+
+const failureShape = objectShape({ code: textShape, message: textShape, retryable: boolShape }, true);
 
 /** What one item leaves behind when no formula says it: the output of the steps that nothing follows. */
 function resultOfBody({ draft, outputs }: Walk, id: NodeId): Shape {

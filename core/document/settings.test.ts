@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import { graphOf, nodeIdOf } from "../graph/graph-of.ts";
+import { idOf } from "../id.ts";
 import { applyCommand } from "./apply-command.ts";
 import { createUndo } from "./create-undo.ts";
 import { createDocument } from "./document.ts";
@@ -99,11 +100,11 @@ describe("handling of a step and settings of a workflow in a document", () => {
   it("come along with a copy, reading the copies", () => {
     const nodes = { b: { handling: { attempts: 2, fallback: { $expr: "steps.a" } } } };
     const graph = graphOf("a > b", { nodes });
-    const ids = ["n_copy1", "n_copy2"] as (typeof a)[];
+    const ids = [nodeIdOf("copy1"), nodeIdOf("copy2")];
     const copy = freshCopy(graph, {
       into: graph,
       newNodeId: () => ids.shift() as typeof a,
-      newNoteId: () => "note_none" as never,
+      newNoteId: () => idOf("note", "none"),
     });
     expect(copy.nodes[1]?.handling).toEqual({ attempts: 2, fallback: { $expr: "steps.a_2" } });
     expect(copy.nodes[0]).not.toHaveProperty("handling");

@@ -103,13 +103,7 @@ describe("parseConfig", () => {
       "“Fields”: field 1 is not an object. Remove it and add it again.",
     ],
     ["rows that are none", { url, fields: 1 }, "fields", "invalid", "“Fields”: This must be a list."],
-    [
-      "an unknown field",
-      { url, ulr: "x" },
-      "ulr",
-      "unknown-field",
-      'There is no setting named "ulr" in this step. Remove it.',
-    ],
+    ["an unknown field", { url, ulr: "x" }, "ulr", "unknown-field", 'There is no setting named "ulr" here. Remove it.'],
     [
       "a broken template",
       { url: { $template: [1] } },

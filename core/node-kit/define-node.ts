@@ -43,6 +43,9 @@ export type ShapeArgs = {
   readonly shapeOfField: (raw: unknown, item?: Shape) => Shape;
 };
 
+/** `field` is a dotted path (`rows.2.cron`); the message a plain sentence that says what to do. */
+export type SettingFault = { readonly field: string; readonly message: string };
+
 export type NodeDefinition<Schema extends z.ZodObject = z.ZodObject> = {
   readonly type: string;
   readonly version: number;
@@ -63,6 +66,11 @@ export type NodeDefinition<Schema extends z.ZodObject = z.ZodObject> = {
   readonly output: (args: ShapeArgs) => Shape;
   /** One line on the card, from raw settings; "" when there is nothing to say. Formulas are shown as their source. */
   readonly caption: (config: Readonly<Record<string, unknown>>) => string;
+  /**
+   * What is wrong with settings that fit their schema, for things that a schema cannot say. Given them parsed, with
+   * defaults, formulas still tagged. Pure and total like the rest; what it finds is an error on the field.
+   */
+  readonly check?: (config: Readonly<Record<string, unknown>>) => readonly SettingFault[];
   /** Old raw settings to new, by the version they come from: `migrate[1]` makes a version 2. */
   readonly migrate?: Readonly<Record<number, (config: JsonObject) => JsonObject>>;
   /** Absent for containers. A trigger's `run` gets what the trigger brought as `input` and emits it. */

@@ -62,7 +62,7 @@ function parseFields(fields: readonly ConfigField[], raw: JsonObject, place: Pla
   }
   for (const name of Object.keys(raw)) {
     if (fields.some((field) => field.name === name) || raw[name] === undefined) continue;
-    const message = `There is no setting named "${name}" in this step. Remove it.`;
+    const message = `There is no setting named "${name}" here. Remove it.`;
     place.issues.push({ field: place.path + name, message, code: "unknown-field" });
   }
   return config;

@@ -50,7 +50,9 @@ describe.each(nodeDefinitions.map((definition) => [definition.type, definition] 
   it("has unique ports, shapes and captions for any settings, however broken", () => {
     fc.assert(
       fc.property(configOf(definition), (raw) => {
-        const { config } = parseConfig(definition, raw);
+        const { config, issues } = parseConfig(definition, raw);
+        if (issues.length === 0)
+          for (const { message } of definition.check?.(config) ?? []) expect(message).toMatch(/[.?]$/);
         const ports = definition.ports(config);
         for (const side of [ports.inputs, ports.outputs]) {
           expect(new Set(side.map((port) => port.name)).size).toBe(side.length);

@@ -3,6 +3,9 @@ import type { ExpressionIssue } from "../../expression/check.ts";
 import { assertNever } from "../../invariant.ts";
 import type { Json } from "../../json/json.ts";
 import type { Shape } from "../../json/shape.ts";
+import type { ConfigField } from "../../node-kit/config-fields.ts";
+import type { NodeDefinition } from "../../node-kit/define-node.ts";
+import { stepHandlingSchema } from "../../settings/step-handling.ts";
 import { configFieldAt } from "../config-field-at.ts";
 import type { Draft } from "../draft.ts";
 import type { Problem, ProblemCode, QuickFix } from "../problem.ts";
@@ -16,14 +19,20 @@ export function checkFormulas(draft: Draft, typing: Typing): readonly Problem[] 
     const issues = typed.issues.map((issue): Problem => {
       const fix = issue.code === "unknown-name" ? prefixFix(typed, issue, byKey) : undefined;
       const range = { from: issue.from, to: issue.to };
-      return { ...base(typed), code: codeOf(issue.code), range, message: issue.message, ...(fix ? { fix } : {}) };
+      return {
+        ...base(typed),
+        code: codeOfExpressionIssue(issue.code),
+        range,
+        message: issue.message,
+        ...(fix ? { fix } : {}),
+      };
     });
     const misfit = issues.length === 0 ? misfitOf(typed) : null;
     return misfit ? [misfit] : issues;
   });
 }
 
-function codeOf(code: ExpressionIssue["code"]): ProblemCode {
+export function codeOfExpressionIssue(code: ExpressionIssue["code"]): ProblemCode {
   switch (code) {
     case "syntax":
     case "unknown-name":
@@ -49,6 +58,16 @@ function prefixFix(
   const source = `${formula.source.slice(0, from)}steps.${formula.source.slice(from)}`;
   return { label: `Read steps.${name}`, commands: [replaceFormula(node, formula, source)] };
 }
+
+/** Fields of the handling are named `handling.…`. */
+function fieldAt(definition: NodeDefinition, path: string): ConfigField | undefined {
+  const inHandling = path.startsWith(handlingPrefix);
+  return inHandling
+    ? configFieldAt(stepHandlingSchema, path.slice(handlingPrefix.length))
+    : configFieldAt(definition.config, path);
+}
+
+const handlingPrefix = "handling.";
 
 type Kind = Exclude<Shape["kind"], "any">;
 
@@ -77,7 +96,7 @@ function misfitOf(typed: TypedFormula): Problem | null {
   // An open object without fields is the sample that nobody has filled in yet.
   if (shape.kind === "any" || (shape.kind === "object" && shape.open && Object.keys(shape.fields).length === 0))
     return null;
-  const field = configFieldAt(node.definition.config, formula.field);
+  const field = fieldAt(node.definition, formula.field);
   if (!field || (field.isText && (shape.kind === "number" || shape.kind === "bool"))) return null;
   if (takesKind(field.schema, shape.kind)) return null;
   const message = `“${field.meta.title}” cannot take ${words[shape.kind]}, which is what this formula gives. Change the formula.`;

@@ -1,4 +1,5 @@
 import type { NodeSketch } from "../../graph/graph-of.ts";
+import type { JsonObject } from "../../json/json.ts";
 
 /** A small drawing and what compiling finds in it. */
 export type Case = {
@@ -6,6 +7,8 @@ export type Case = {
   readonly nodes?: Readonly<Record<string, NodeSketch>>;
   /** Every problem, as `code key severity`, the severity only when it is a warning. */
   readonly finds: readonly string[];
+  /** Settings of the workflow. */
+  readonly settings?: JsonObject;
   /** The problem's quick fix leads to a graph with these problems. */
   readonly fixedTo?: readonly string[];
 };
