@@ -18,7 +18,10 @@ export type ScopeIndex = {
   /** The container whose body this is; null for the top level. */
   readonly owner: IndexedNode | null;
   readonly nodes: readonly IndexedNode[];
-  /** Nodes without an incoming edge inside the scope: they start when the scope does. */
+  /**
+   * Nodes without an incoming edge inside the scope: they start when the scope does. Of a state machine the state it
+   * begins with, or nothing when the drawing names none.
+   */
   readonly entries: readonly IndexedNode[];
   /** How the scheduler's cells begin: per node its phase (0, waiting) and the number of edges that it waits for. */
   readonly cells: Uint16Array;
@@ -69,7 +72,7 @@ function build(plan: Plan): PlanIndex {
   const root = emptyScope();
   const bodies = new Map<NodeId, BuildingScope>();
   for (const node of plan.nodes) {
-    if (node.kind === "each") bodies.set(node.id, emptyScope());
+    if (isContainerKind(node.kind)) bodies.set(node.id, emptyScope());
   }
   const nodes = new Map<NodeId, Building>();
   for (const node of plan.nodes) {
@@ -91,10 +94,22 @@ function build(plan: Plan): PlanIndex {
   }
   for (const edge of plan.edges) connect(nodes, edge);
   for (const scope of [root, ...bodies.values()]) {
-    scope.entries = scope.nodes.filter((node) => node.incoming.length === 0);
+    scope.entries = entriesOf(scope);
     scope.cells = Uint16Array.from(scope.nodes.flatMap((node) => [0, node.incoming.length]));
   }
   return { plan, root, nodes };
+}
+
+function isContainerKind(kind: PlanNode["kind"]): boolean {
+  return kind === "each" || kind === "repeat" || kind === "states" || kind === "state";
+}
+
+function entriesOf({ owner, nodes }: BuildingScope): IndexedNode[] {
+  const sources = nodes.filter(({ incoming }) => incoming.every((edge) => edge.from === edge.to));
+  if (owner?.node.kind !== "states") return nodes.filter(({ incoming }) => incoming.length === 0);
+  const first =
+    nodes.find(({ node }) => node.config.initial === true) ?? (sources.length === 1 ? sources[0] : undefined);
+  return first ? [first] : [];
 }
 
 function connect(nodes: ReadonlyMap<NodeId, Building>, edge: PlanEdge): void {

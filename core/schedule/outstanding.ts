@@ -1,6 +1,9 @@
+import { assertNever } from "../invariant.ts";
 import { activationIdOf, type ItemPath } from "./activation-id.ts";
+import type { ActivationId } from "./event.ts";
 import type { PlanIndex, ScopeIndex } from "./index-plan.ts";
-import type { RunCommand, RunState, ScopeState } from "./run-state.ts";
+import { intMapEntries, intMapGet } from "./int-map.ts";
+import type { ContainerState, RunCommand, RunState, ScopeState } from "./run-state.ts";
 import { phase } from "./run-state.ts";
 
 /**
@@ -19,10 +22,25 @@ function collect(scope: ScopeIndex, state: ScopeState, path: ItemPath, into: Run
   for (const node of scope.nodes) {
     if (state.cells[2 * node.slot] !== phase.open) continue;
     const activation = activationIdOf(node.node.id, path);
-    const each = state.containers.get(node.slot);
-    if (!each || !node.body) into.push({ type: "start", activation });
-    else if (each.failing) into.push({ type: "fail", activation, failure: each.failing });
-    else if (each.ended === each.count) into.push({ type: "close", activation });
-    else for (const [item, body] of each.items) collect(node.body, body, [...path, item], into);
+    const held = intMapGet(state.containers, node.slot);
+    if (!held || !node.body) into.push({ type: "start", activation });
+    else if (held.failing) into.push({ type: "fail", activation, failure: held.failing });
+    else if (held.items.size === 0) into.push(afterItems(held, activation));
+    else for (const [item, body] of intMapEntries(held.items)) collect(node.body, body, [...path, item], into);
+  }
+}
+
+/** What a container waits for that holds nothing at the moment. */
+function afterItems(held: ContainerState, activation: ActivationId): RunCommand {
+  switch (held.kind) {
+    case "each":
+    case "states":
+      return { type: "close", activation };
+    case "repeat":
+      return { type: "continue", activation, item: held.next };
+    case "state":
+      return { type: "leave-state", activation };
+    default:
+      return assertNever(held);
   }
 }

@@ -1,6 +1,6 @@
 import type { Failure } from "../failure.ts";
 import type { EdgeId, NodeId } from "../id.ts";
-import type { ActivationStatus, RunStatus } from "./event.ts";
+import type { ActivationId, ActivationStatus, RunStatus } from "./event.ts";
 import type { PlanIndex } from "./index-plan.ts";
 import type { RunState } from "./run-state.ts";
 
@@ -19,6 +19,8 @@ export type RunView = {
   readonly nodes: ReadonlyMap<NodeId, NodeView>;
   /** Only edges that are delivered or skipped; an absent edge waits. */
   readonly edges: ReadonlyMap<EdgeId, EdgeView>;
+  /** Activations that wait for something at the moment. */
+  readonly waits: ReadonlyMap<ActivationId, NodeWait>;
   /** Number of the last event in the picture; 0 for none. Events up to it are ignored when they come again. */
   readonly seq: number;
   /** The scheduler's state, so that the picture can go on from here. */
@@ -39,8 +41,23 @@ export type NodeView = {
   readonly failure: Failure | null;
   /** Length of the newest output when it is a list; null when it is not. */
   readonly items: number | null;
-  /** For a container that has read its list: items ended and items in all. */
-  readonly progress: { readonly done: number; readonly total: number } | null;
+  /** Of an each: items ended and items in all. Of a repeat: rounds ended; nobody knows how many there will be. */
+  readonly progress: { readonly done: number; readonly total: number | null } | null;
+  /** What the newest of the activations that wait waits for; null when none waits. */
+  readonly waiting: NodeWait | null;
+  /** The newest try; 1 for the first. Pure steps that were never tried again have 1. */
+  readonly attempt: number;
+  /** It failed for good and gave its fallback value, the last time that it settled. */
+  readonly usedFallback: boolean;
+  /** Of a state machine that is under way: the state it is in. */
+  readonly activeState: NodeId | null;
+};
+
+export type NodeWait = {
+  /** `retry`: a try failed, and the next one comes at that moment. */
+  readonly on: "time" | "signal" | "task" | "child" | "retry";
+  /** Unix milliseconds; null to wait for ever. */
+  readonly untilMs: number | null;
 };
 
 /** Activations by status. `running` includes those that wait; `total` is the sum of the others and of cancelled ones. */

@@ -1,8 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { caps } from "../caps.ts";
 import type { ActivationId } from "./event.ts";
-import { foldRun } from "./fold-run.ts";
+import { advance, foldRun } from "./fold-run.ts";
+import { indexPlan } from "./index-plan.ts";
+import { intMapGet } from "./int-map.ts";
+import { outstanding } from "./outstanding.ts";
+import { newRun, type RunState } from "./run-state.ts";
 import { planOf } from "./testing/plan-of.ts";
 import { type Answer, oops, play } from "./testing/play.ts";
+import { transition } from "./transition.ts";
 
 const answers = (map: Record<string, Answer>) => (id: ActivationId) =>
   map[id.slice(2)] ?? map[id.slice(2).split(":")[0] ?? ""];
@@ -81,7 +87,7 @@ describe("each", () => {
     });
     expect(open).toBe(3);
     expect(started.filter((id) => id.startsWith("n_x")).map((id) => id.slice(4))).toEqual([..."0123456"]);
-    expect(Math.max(...states.map((state) => state.root?.containers.get(1)?.items.size ?? 0))).toBe(3);
+    expect(Math.max(...states.map(({ root }) => (root && intMapGet(root.containers, 1)?.items.size) ?? 0))).toBe(3);
   });
 
   test("an empty list closes at once", () => {
@@ -132,10 +138,134 @@ describe("each", () => {
     expect(last(events)?.type).toBe("run.succeeded");
   });
 
-  test("a run that takes more steps than it may fails with the limit", () => {
-    const { events } = play(planOf("t > each, each(x)"), {
-      answer: answers({ each: { count: 60_000, parallel: 60_000, onError: "stop" } }),
+  test("items have a limit of their own", () => {
+    const large = planOf("t > each > z, each(x)");
+    const index = indexPlan(large);
+    const { events, states } = play(large, {
+      answer: answers({ each: { count: 4, parallel: 1, onError: "stop" } }),
+    });
+    const at = events.findIndex((event) => event.type === "each.opened");
+    // Everything but the end of the run, so that it decides by itself.
+    const rest = events.slice(at, -1);
+    const endWith = (taken: Partial<RunState>) =>
+      rest.reduce<RunState>((state, event) => transition(index, state, event)[0], {
+        ...(states[at - 1] ?? newRun),
+        ...taken,
+      }).ending;
+    expect(endWith({ steps: caps.runSteps - 1 })).toEqual({ outcome: "succeeded" });
+    expect(endWith({ itemSteps: caps.runItemSteps - 3 })).toMatchObject({
+      outcome: "failed",
+      failure: { code: "cap" },
+    });
+  });
+});
+
+describe("repeat", () => {
+  const plan = planOf("t > repeat > z, repeat(x > y)");
+
+  test("runs one round after another while it is continued", () => {
+    const { started } = play(plan, { answer: answers({ repeat: { rounds: 3 } }) });
+    expect(names(started)).toBe("t repeat x:0 y:0 x:1 y:1 x:2 y:2 z");
+  });
+
+  test("may end before its first round", () => {
+    expect(names(play(plan, { answer: answers({ repeat: { rounds: 0 } }) }).started)).toBe("t repeat z");
+  });
+
+  test("fails with the failure of a round that nothing catches", () => {
+    const { started, events } = play(plan, { answer: answers({ repeat: { rounds: 3 }, "y:1": { fail: oops } }) });
+    expect(names(started)).toBe("t repeat x:0 y:0 x:1 y:1");
+    expect(last(events)).toMatchObject({ type: "run.failed", activation: "n_repeat" });
+  });
+
+  test("shows how many rounds have ended", () => {
+    const { events } = play(plan, { answer: answers({ repeat: { rounds: 3 } }) });
+    expect(foldRun(plan, events).nodes.get("n_repeat" as never)?.progress).toEqual({ done: 3, total: null });
+  });
+
+  test("counts its rounds against the steps of the run", () => {
+    const body = Array.from({ length: 500 }, (_, at) => `x${at}`).join(", ");
+    const { events } = play(planOf(`t > repeat, repeat(repeatB), repeatB(${body})`), {
+      answer: answers({ repeat: { rounds: 1_000 }, repeatB: { rounds: 1_000 } }),
     });
     expect(last(events)).toMatchObject({ type: "run.failed", failure: { code: "cap" } });
+  });
+});
+
+//  states( stateFirst .go > stateB, stateB .back > stateFirst )      stateB .done has no edge: the machine ends
+describe("states", () => {
+  const plan = planOf("t > states > z, states(stateFirst.go > stateB, stateB.back > stateFirst), stateFirst(x > y)");
+  const twice = answers({ stateFirst: { port: "go" }, "stateB:1": { port: "back" }, "stateB:3": { port: "done" } });
+
+  test("goes from state to state by the port that each emits, each visit with its own steps", () => {
+    const { started, events } = play(plan, { answer: twice });
+    expect(names(started)).toBe("t states stateFirst:0 x:0.0 y:0.0 stateB:1 stateFirst:2 x:2.0 y:2.0 stateB:3 z");
+    const view = foldRun(plan, events);
+    expect(view.edges.get("n_stateFirst.go>n_stateB.in" as never)?.count).toBe(2);
+    expect(view.nodes.get("n_stateFirst" as never)?.counts).toMatchObject({ total: 2, succeeded: 2 });
+  });
+
+  test("shows the state that it is in", () => {
+    const { events } = play(plan, { answer: twice });
+    const active = events.map(
+      (_, at) => foldRun(plan, events.slice(0, at)).nodes.get("n_states" as never)?.activeState,
+    );
+    const shown = active.filter((id, at) => at > 0 && id !== active[at - 1]);
+    expect(shown).toEqual([null, "n_stateFirst", "n_stateB", "n_stateFirst", "n_stateB", null]);
+  });
+
+  test("fails when it goes through more states than it may", () => {
+    const { started, events } = play(plan, {
+      answer: answers({ stateFirst: { port: "go" }, stateB: { port: "back" } }),
+    });
+    expect(started.filter((id) => id.startsWith("n_state") && id.includes(":")).length).toBe(1_000);
+    expect(last(events)).toMatchObject({ type: "run.failed", activation: "n_states", failure: { code: "limit" } });
+  });
+
+  test("fails when nothing says where it begins", () => {
+    const { events } = play(planOf("t > states, states(stateA.go > stateB, stateB.back > stateA)"));
+    // Here both have a transition that leads to them, and neither is marked.
+    expect(last(events)).toMatchObject({ type: "run.failed", activation: "n_states", failure: { code: "config" } });
+  });
+
+  test("a failure inside a state goes along its error port, or fails the machine", () => {
+    const failing = answers({ stateFirst: { port: "go" }, "x:0.0": { fail: oops } });
+    expect(last(play(plan, { answer: failing }).events)).toMatchObject({ type: "run.failed", activation: "n_states" });
+    const caught = planOf(
+      "t > states > z, states(stateFirst.go > stateB, stateFirst.error > stateC), stateFirst(x > y)",
+    );
+    expect(names(play(caught, { answer: failing }).started)).toBe("t states stateFirst:0 x:0.0 stateC:1 z");
+  });
+});
+
+describe("a try that failed", () => {
+  test("lets a container begin anew from the beginning", () => {
+    const plan = planOf("t > each > z, each(x)");
+    const index = indexPlan(plan);
+    const { events, states } = play(plan, {
+      answer: answers({ each: { count: 3, parallel: 2, onError: "stop" }, "x:1": { fail: oops } }),
+      pick: (count) => count - 1,
+    });
+    const at = states.findIndex((state) => state.itemSteps > 0);
+    const failed = {
+      type: "attempt.failed",
+      activation: "n_each" as ActivationId,
+      attempt: 1,
+      failure: oops,
+      retryAtMs: 9,
+      ms: 1,
+      seq: at + 2,
+      at: 1,
+    } as const;
+    const [state, commands] = transition(index, states[at] ?? newRun, failed);
+    expect(commands).toEqual([0, 1].map((item) => ({ type: "cancel", activation: `n_x:${item}` })));
+    expect(outstanding(index, state)).toEqual([{ type: "start", activation: "n_each" }]);
+    const view = advance(foldRun(plan, events.slice(0, at + 1)), [failed]);
+    expect(view.status).toBe("waiting");
+    expect(view.nodes.get("n_each" as never)).toMatchObject({
+      status: "waiting",
+      waiting: { on: "retry", untilMs: 9 },
+      progress: { done: 0, total: 0 },
+    });
   });
 });

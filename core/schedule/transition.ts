@@ -1,12 +1,25 @@
 import { assertNever, invariant } from "../invariant.ts";
 import { nodeOfActivation, pathOfActivation } from "./activation-id.ts";
+import { openItems } from "./each.ts";
 import type { ActivationId, RunEvent } from "./event.ts";
 import type { IndexedNode, PlanIndex } from "./index-plan.ts";
-import { errorPort } from "./index-plan.ts";
-import type { Ending, RunCommand, RunState } from "./run-state.ts";
+import { emptyIntMap, intMapGet } from "./int-map.ts";
+import { isNextRound, openRound } from "./repeat.ts";
+import type {
+  EachState,
+  Ending,
+  RepeatState,
+  RunCommand,
+  RunState,
+  ScopeState,
+  StateState,
+  StatesState,
+} from "./run-state.ts";
 import { phase } from "./run-state.ts";
+import { failNode, settle } from "./settle.ts";
+import { openMachine, openState } from "./states.ts";
 import type { Frame, ScheduleChange, Walk } from "./walk.ts";
-import { descend, endRun, enterScope, failScope, leaveContainer, openItems, settle, skipRest } from "./walk.ts";
+import { addContainer, descend, endRun, enterScope, leaveContainer, skipRest } from "./walk.ts";
 
 /**
  * The next state of a run and what must be done because of an event. Pure: time and values come in on events, so the
@@ -26,17 +39,20 @@ export function transition(
       start(walk, event.trigger);
       break;
     case "each.opened":
+    case "repeat.continued":
+    case "activation.started":
       if (!openContainer(walk, event)) return [state, []];
       break;
     case "activation.emitted":
-      if (
-        !settleActivation(walk, event.activation, (frame, node) => settle(walk, frame, node, phase.emitted, event.port))
-      )
+      if (!settleAt(walk, event.activation, (at) => settle(walk, at.frame, at.node, phase.emitted, event.port)))
         return [state, []];
       break;
     case "activation.failed":
-      if (!settleActivation(walk, event.activation, (frame, node) => failNode(walk, frame, node, event)))
+      if (!settleAt(walk, event.activation, (at) => failNode(walk, at.frame, at.node, event.failure, event.activation)))
         return [state, []];
+      break;
+    case "attempt.failed":
+      if (!beginAnew(walk, event.activation)) return [state, []];
       break;
     case "run.cancel-requested":
       if (state.status !== "running" || state.ending) return [state, []];
@@ -48,14 +64,11 @@ export function transition(
       return end(walk, state, { outcome: "failed", failure: event.failure, activation: event.activation });
     case "run.cancelled":
       return end(walk, state, { outcome: "cancelled" });
-    case "activation.started":
     case "effect.settled":
     case "timer.set":
     case "timer.fired":
     case "signal.received":
     case "wait.opened":
-    case "attempt.failed":
-    case "repeat.continued":
     case "run.quarantined":
     case "run.resumed":
       return [state, []];
@@ -73,13 +86,13 @@ function begin(index: PlanIndex, state: RunState, changes: ScheduleChange[] | nu
     container: null,
     parent: null,
   };
-  const { status, trigger, ending, steps } = state;
-  return { index, status, trigger, ending, steps, root, commands: [], changes };
+  const { status, trigger, ending, steps, itemSteps } = state;
+  return { index, status, trigger, ending, steps, itemSteps, root, commands: [], changes };
 }
 
 function finish(walk: Walk): RunState {
-  const { status, trigger, ending, steps } = walk;
-  return { status, trigger, root: walk.root ? walk.root.draft : null, ending, steps };
+  const { status, trigger, ending, steps, itemSteps } = walk;
+  return { status, trigger, root: walk.root ? walk.root.draft : null, ending, steps, itemSteps };
 }
 
 function start(walk: Walk, trigger: IndexedNode["node"]["id"]): void {
@@ -87,7 +100,7 @@ function start(walk: Walk, trigger: IndexedNode["node"]["id"]): void {
   invariant(node && node.scope === walk.index.root, `trigger ${trigger} is at the top level of the plan`);
   const root: Frame = {
     scope: walk.index.root,
-    draft: { cells: walk.index.root.cells.slice(), open: 0, containers: new Map() },
+    draft: { cells: walk.index.root.cells.slice(), open: 0, containers: emptyIntMap() },
     path: [],
     container: null,
     parent: null,
@@ -99,43 +112,72 @@ function start(walk: Walk, trigger: IndexedNode["node"]["id"]): void {
   skipRest(walk, root);
 }
 
-function openContainer(walk: Walk, event: RunEvent & { type: "each.opened" }): boolean {
+type Opening = RunEvent & { type: "each.opened" | "repeat.continued" | "activation.started" };
+
+/** A container says that it begins, or that it goes on. Null when it does not wait for that. */
+function openContainer(walk: Walk, event: Opening): boolean {
   const found = openAt(walk, event.activation);
-  if (!found?.node.body || found.frame.draft.containers.has(found.node.slot)) return false;
+  if (!found?.node.body) return false;
   const { frame, node } = found;
-  const each = {
-    count: event.count,
-    parallel: Math.max(1, event.parallel),
-    onError: event.onError,
-    next: 0,
-    ended: 0,
-    items: new Map(),
-    failing: null,
-  };
-  frame.draft.containers = new Map(frame.draft.containers).set(node.slot, each);
-  openItems(walk, frame, node, each);
-  return true;
+  const held = intMapGet(frame.draft.containers, node.slot);
+  const nothing = { items: emptyIntMap<ScopeState>(), failing: null };
+  switch (event.type) {
+    case "each.opened": {
+      if (held || node.node.kind !== "each") return false;
+      const { count, parallel, onError } = event;
+      const begun: EachState = {
+        kind: "each",
+        ...nothing,
+        count,
+        parallel: Math.max(1, parallel),
+        onError,
+        next: 0,
+        ended: 0,
+      };
+      openItems(walk, frame, node, addContainer(frame, node, begun));
+      return true;
+    }
+    case "repeat.continued": {
+      if (node.node.kind !== "repeat" || (held && held.kind !== "repeat")) return false;
+      const begun: RepeatState = held ?? { kind: "repeat", ...nothing, next: 0 };
+      if (!isNextRound(begun, event.item)) return false;
+      openRound(walk, frame, node, addContainer(frame, node, begun));
+      return true;
+    }
+    case "activation.started":
+      if (held) return false;
+      if (node.node.kind === "states")
+        openMachine(walk, frame, node, addContainer<StatesState>(frame, node, { kind: "states", ...nothing, next: 0 }));
+      else if (node.node.kind === "state")
+        openState(walk, frame, node, addContainer<StateState>(frame, node, { kind: "state", ...nothing }));
+      else return false;
+      return true;
+    default:
+      return assertNever(event);
+  }
 }
 
-function settleActivation(
-  walk: Walk,
-  activation: ActivationId,
-  how: (frame: Frame, node: IndexedNode) => void,
-): boolean {
+function settleAt(walk: Walk, activation: ActivationId, how: (at: Place) => void): boolean {
   const found = openAt(walk, activation);
   if (!found) return false;
   leaveContainer(walk, found.frame, found.node);
-  how(found.frame, found.node);
+  how(found);
   return true;
 }
 
-function failNode(walk: Walk, frame: Frame, node: IndexedNode, event: RunEvent & { type: "activation.failed" }): void {
-  if (node.catchesFailure) settle(walk, frame, node, phase.failed, errorPort);
-  else failScope(walk, frame, node, event.failure, event.activation);
+/** A try failed: the step stays open, and a container is as if it had just been started. */
+function beginAnew(walk: Walk, activation: ActivationId): boolean {
+  const found = openAt(walk, activation);
+  if (!found) return false;
+  const container = leaveContainer(walk, found.frame, found.node);
+  if (container) walk.changes?.push({ kind: "forgotten", node: found.node, container });
+  return true;
 }
 
+type Place = { readonly frame: Frame; readonly node: IndexedNode };
+
 /** The frame and node of an activation that is open, on copies that may be written; null when it is not open. */
-function openAt(walk: Walk, activation: ActivationId): { frame: Frame; node: IndexedNode } | null {
+function openAt(walk: Walk, activation: ActivationId): Place | null {
   if (walk.status !== "running" || walk.ending) return null;
   const node = walk.index.nodes.get(nodeOfActivation(activation));
   if (!node) return null;

@@ -4,8 +4,10 @@ import type { NodeId } from "../../id.ts";
 
 /**
  * A plan from one line: `planOf("t > a, a.yes > b, a.error > c, each(x > y), t > each")`.
- * Names are node ids without `n_`. `t` is the trigger, names that begin with `each` are containers and the parentheses
- * hold their body, names that begin with `r` answer a webhook. A word in parentheses alone is a body of one step.
+ * Names are node ids without `n_`. `t` is the trigger, names that begin with `each`, `repeat`, `states` and `state` are
+ * containers and the parentheses hold their body, other names that begin with `r` answer a webhook. A machine begins
+ * with a state named `stateFirst`. A word in
+ * parentheses alone is a body of one step.
  */
 export function planOf(text: string): Plan {
   const nodes = new Map<string, PlanNode>();
@@ -16,7 +18,7 @@ export function planOf(text: string): Plan {
 
 function readScope(text: string, parent: NodeId | null, nodes: Map<string, PlanNode>, edges: PlanEdge[]): void {
   for (const part of splitOutside(text)) {
-    const body = /^(each\w*)\((.*)\)$/s.exec(part);
+    const body = /^((?:each|repeat|state)\w*)\((.*)\)$/s.exec(part);
     if (body) {
       add(nodes, body[1] as string, parent);
       readScope(body[2] as string, `n_${body[1]}` as NodeId, nodes, edges);
@@ -35,7 +37,7 @@ function readScope(text: string, parent: NodeId | null, nodes: Map<string, PlanN
 
 function add(nodes: Map<string, PlanNode>, name: string, parent: NodeId | null): void {
   if (nodes.has(name)) return;
-  const kind = name === "t" ? "trigger" : name.startsWith("each") ? "each" : name.startsWith("r") ? "respond" : "step";
+  const kind = kindOf(name);
   nodes.set(name, {
     id: `n_${name}` as NodeId,
     key: name,
@@ -45,8 +47,15 @@ function add(nodes: Map<string, PlanNode>, name: string, parent: NodeId | null):
     kind,
     parent,
     disabled: false,
-    config: {},
+    config: name.startsWith("stateFirst") ? { initial: true } : {},
   });
+}
+
+function kindOf(name: string): PlanNode["kind"] {
+  if (name === "t") return "trigger";
+  // In this order: `states` begins with `state`, and `repeat` with `r`.
+  for (const kind of ["each", "repeat", "states", "state"] as const) if (name.startsWith(kind)) return kind;
+  return name.startsWith("r") ? "respond" : "step";
 }
 
 function splitOutside(text: string): string[] {

@@ -12,7 +12,9 @@ import { transition } from "../transition.ts";
 export type Answer =
   | { port: string }
   | { fail: Failure }
-  | { count: number; parallel: number; onError: "stop" | "collect" };
+  | { count: number; parallel: number; onError: "stop" | "collect" }
+  /** Of a repeat. */
+  | { rounds: number };
 export type Played = {
   readonly events: readonly RunEvent[];
   readonly states: readonly RunState[];
@@ -55,22 +57,25 @@ export function play(plan: Plan, { answer, pick = () => 0, cancelAt }: Script = 
   };
   append({ type: "run.started", trigger: "n_t" as NodeId, input: { value: null } });
   for (let turn = 0; todo.length > 0; turn++) {
-    invariant(turn < 20_000, "a played run ends");
+    invariant(turn < 200_000, "a played run ends");
     if (events.length === cancelAt) append({ type: "run.cancel-requested", by: "test" });
     const [command] = todo.splice(pick(todo.length) % todo.length, 1);
-    if (command) append(factOf(command, index.nodes, answer));
+    if (command) append(factOf(command, answer));
   }
   return { events, states, started, cancelled };
 
-  function factOf(command: RunCommand, nodes: typeof index.nodes, say: Script["answer"]): RunFact {
+  function factOf(command: RunCommand, say: Script["answer"]): RunFact {
     switch (command.type) {
-      case "start": {
-        const { activation } = command;
-        const node = indexedNode({ ...index, nodes }, nodeOfActivation(activation));
-        const given = say?.(activation) ?? (node.body ? { count: 2, parallel: 1, onError: "stop" } : { port: "out" });
-        if ("fail" in given) return { type: "activation.failed", activation, attempt: 1, failure: given.fail, ms: 1 };
-        if ("count" in given) return { type: "each.opened", activation, ...given };
-        return { type: "activation.emitted", activation, port: given.port, output: { value: null }, ms: 1 };
+      case "start":
+        return beginning(command.activation, say?.(command.activation));
+      case "leave-state":
+        return emitted(command.activation, say?.(command.activation));
+      case "continue": {
+        const { activation, item } = command;
+        const given = say?.(activation);
+        if (item < (given && "rounds" in given ? given.rounds : 2))
+          return { type: "repeat.continued", activation, item };
+        return { type: "activation.emitted", activation, port: "out", output: { value: null }, ms: 1 };
       }
       case "close":
         return {
@@ -97,6 +102,33 @@ export function play(plan: Plan, { answer, pick = () => 0, cancelAt }: Script = 
         throw new Error(`No answer to ${command.type}`);
     }
   }
+
+  function beginning(activation: ActivationId, given: Answer | undefined): RunFact {
+    const { kind } = indexedNode(index, nodeOfActivation(activation)).node;
+    if (given && "fail" in given) return emitted(activation, given);
+    switch (kind) {
+      case "each":
+        return { type: "each.opened", activation, ...(given && "count" in given ? given : twoItems) };
+      case "repeat":
+        if (given && "rounds" in given && given.rounds === 0) return emitted(activation, { port: "out" });
+        return { type: "repeat.continued", activation, item: 0 };
+      case "states":
+      case "state":
+        return { type: "activation.started", activation, attempt: 1 };
+      default:
+        return emitted(activation, given);
+    }
+  }
+}
+
+const twoItems = { count: 2, parallel: 1, onError: "stop" } as const;
+
+function emitted(activation: ActivationId, given: Answer | undefined): RunFact {
+  if (given && "fail" in given) {
+    return { type: "activation.failed", activation, attempt: 1, failure: given.fail, ms: 1 };
+  }
+  const port = given && "port" in given ? given.port : "out";
+  return { type: "activation.emitted", activation, port, output: { value: null }, ms: 1 };
 }
 
 export const oops = failure("input", "Made up.");
