@@ -1,44 +1,43 @@
-import type {
-  Connection,
-  EdgeChange,
-  FinalConnectionState,
-  IsValidConnection,
-  NodeChange,
-  OnNodeDrag,
-} from "@xyflow/react";
+import type { Connection, EdgeChange, FinalConnectionState, IsValidConnection, NodeChange } from "@xyflow/react";
 import type { DragEvent, MouseEvent } from "react";
 import { performAction } from "#components/editor/actions/perform-action.ts";
 import { addStepAt } from "#components/editor/add-step.ts";
 import type { EditorSession } from "#components/editor/editor-session.ts";
 import { openPicker } from "#components/editor/open-picker.ts";
+import { sceneOf } from "#components/editor/scene.ts";
 import { selectOnly } from "#components/editor/select.ts";
-import { type DropTarget, nothingSelected, type SelectableId } from "#components/editor/session-store.ts";
+import { type DropTarget, nothingSelected, type Point, type SelectableId } from "#components/editor/session-store.ts";
 import { stepDragType } from "#components/palette/step-drag.ts";
 import type { EdgeEnds } from "#core/graph/graph.ts";
 import type { NodeId, NoteId } from "#core/id.ts";
 import { cardOf, cardWidth, headerHeight } from "./card-geometry.ts";
-import { dropCommands, dropMeaning, edgeAt } from "./drop.ts";
+import { drawnOf } from "./drawn-cards.ts";
+import { dropCommands, dropMeaning } from "./drop.ts";
+import { boxAt, edgeAt } from "./drop-target.ts";
 import { endsBetween, endsOfConnection, reasonAgainst } from "./edge-ends.ts";
 import { fromEdgeChanges, fromNodeChanges, type Meaning } from "./from-changes.ts";
+import { resizeCommands } from "./resize.ts";
 import type { FlowEdge, FlowNode } from "./to-flow.ts";
 
 /** What gestures on the canvas do: they change the session while they last and dispatch commands when they end. */
 export function canvasEvents(session: EditorSession) {
   const { store, dispatch } = session;
-  const scene = () => ({ graph: session.graph.get(), registry: session.registry });
+  const scene = () => sceneOf(session);
+  /** What the pointer took hold of; all that is dragged goes where this goes. */
+  let lead: string | undefined;
   const placeOf = (id: string) => {
     const { nodes, notes } = session.graph.get();
     const found = nodes.find((node) => node.id === id) ?? notes.find((note) => note.id === id);
     return found && { x: found.x, y: found.y };
   };
-  const take = ({ patch, commands }: Meaning) => {
+  const take = ({ patch, resized }: Meaning) => {
     if (patch) store.setState(patch);
-    if (commands.length > 0) dispatch(commands);
+    if (resized) dispatch(resizeCommands(session.graph.get(), resized), "Resize");
   };
-  const onNodeDrag: OnNodeDrag<FlowNode> & ((event: MouseEvent, nodes: FlowNode[]) => void) = () => {
+  const onNodeDrag = () => {
     const { drag, dropTarget, ghost } = store.getState();
     if (!drag) return;
-    const next = dropMeaning(scene(), drag);
+    const next = dropMeaning(scene(), drag, lead);
     // Every change of the store asks all cards whether it is about them: only tell them news.
     if (!isSame(next.target, dropTarget)) store.setState({ dropTarget: next.target });
     if (!isSame(next.ghost, ghost)) store.setState({ ghost: next.ghost });
@@ -63,6 +62,12 @@ export function canvasEvents(session: EditorSession) {
     isValidConnection,
     onSelectionStart: () => store.setState({ isBoxSelecting: true }),
     onSelectionEnd: () => store.setState({ isBoxSelecting: false }),
+    onNodeDragStart: (_event: unknown, node: FlowNode) => {
+      lead = node.id;
+    },
+    onSelectionDragStart: () => {
+      lead = undefined;
+    },
     onNodeDrag,
     onNodeDragStop,
     onNodeDoubleClick: (event: MouseEvent, node: FlowNode) => {
@@ -143,6 +148,15 @@ function nodeAt(at: { x: number; y: number }): string | null {
   return null;
 }
 
+/** The edge or the box that takes a new step here. Which step it is cannot be read before it is dropped. */
+function paletteTarget(session: EditorSession, at: Point): DropTarget | null {
+  const scene = sceneOf(session);
+  const edge = edgeAt(scene, at);
+  if (edge) return { kind: "edge", id: edge };
+  const box = boxAt(scene, at, [], drawnOf(scene).places);
+  return box ? { kind: "container", from: null, id: box, loses: [] } : null;
+}
+
 /** Steps dragged here from the palette: over an edge they are spliced in, over a container they go inside. */
 function paletteDrop(session: EditorSession) {
   const { store } = session;
@@ -153,10 +167,8 @@ function paletteDrop(session: EditorSession) {
       event.preventDefault();
       event.dataTransfer.dropEffect = "copy";
       const at = store.getState().canvas?.toCanvas({ x: event.clientX, y: event.clientY });
-      const edge = at ? edgeAt({ graph: session.graph.get(), registry: session.registry }, at) : null;
-      const { dropTarget } = store.getState();
-      if (edge !== (dropTarget?.kind === "edge" ? dropTarget.id : null))
-        store.setState({ dropTarget: edge ? { kind: "edge", id: edge } : null });
+      const target = at ? paletteTarget(session, at) : null;
+      if (!isSame(target, store.getState().dropTarget)) store.setState({ dropTarget: target });
     },
     onDragLeave: () => {
       if (store.getState().dropTarget) store.setState({ dropTarget: null });

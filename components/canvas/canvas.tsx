@@ -51,6 +51,7 @@ function CanvasView({ children }: { children?: ReactNode }) {
   const drag = useSession(selectDrag);
   const resize = useSession(selectResize);
   const ghost = useSession(selectGhost);
+  const collapsed = useSession(selectCollapsed);
   const tool = useSession(selectTool);
   const isFar = useStore(selectIsFar);
   const isLocked = useIsLocked();
@@ -58,7 +59,7 @@ function CanvasView({ children }: { children?: ReactNode }) {
   const root = useRef<HTMLDivElement>(null);
   const events = useMemo(() => canvasEvents(session), [session]);
   useCanvasPort(root);
-  const input = { graph, registry: session.registry, selection, drag, resize, ghost };
+  const input = { graph, registry: session.registry, selection, drag, resize, ghost, collapsed };
   return (
     <section
       ref={root}
@@ -89,6 +90,8 @@ function CanvasView({ children }: { children?: ReactNode }) {
         isValidConnection={events.isValidConnection}
         onSelectionStart={events.onSelectionStart}
         onSelectionEnd={events.onSelectionEnd}
+        onNodeDragStart={events.onNodeDragStart}
+        onSelectionDragStart={events.onSelectionDragStart}
         onNodeDrag={events.onNodeDrag}
         onNodeDragStop={events.onNodeDragStop}
         onSelectionDrag={events.onNodeDrag}
@@ -153,6 +156,9 @@ function selectResize(state: SessionState) {
 }
 function selectGhost(state: SessionState) {
   return state.ghost;
+}
+function selectCollapsed(state: SessionState) {
+  return state.collapsed;
 }
 function selectTool(state: SessionState) {
   return state.tool;

@@ -1,3 +1,4 @@
+import type { Size } from "#components/editor/session-store.ts";
 import { portsOf } from "#core/compile/ports-of.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { NodeCategory, NodeDefinition, Port, Ports } from "#core/node-kit/define-node.ts";
@@ -23,7 +24,11 @@ export const headerHeight = 60;
 const portRowHeight = 24;
 export const containerHeaderHeight = 44;
 export const containerDefaultSize = { w: 600, h: 240 } as const;
-export const containerMinSize = { w: 320, h: 160 } as const;
+export const boxMinSize = { w: 280, h: 140 } as const;
+/** Px between a box's border and what it holds. */
+export const boxPadding = { top: containerHeaderHeight + 24, left: 32, right: 32, bottom: 28 } as const;
+/** A box that is folded into a card: its header and a line that sums up what is inside. */
+const collapsedSize = { w: 280, h: containerHeaderHeight + 40 } as const;
 const rowsPadding = 8;
 
 export type PlacedPort = Port & {
@@ -40,6 +45,12 @@ export type Card = {
   readonly category: NodeCategory;
   readonly isContainer: boolean;
   readonly isTrigger: boolean;
+  /** A box that this person folded into one card. */
+  readonly isCollapsed: boolean;
+  /** How many steps a box holds, at any depth. */
+  readonly inside: number;
+  /** The least size that a box can have, px; a step's own size. */
+  readonly fit: Size;
   readonly ports: readonly PlacedPort[];
   readonly rows: number;
   readonly caption: string;
@@ -47,29 +58,38 @@ export type Card = {
   readonly h: number;
 };
 
+/** What a box is besides its node: how large what it holds makes it, and whether it is folded. */
+export type CardShape = { readonly fit: Size; readonly inside: number; readonly isCollapsed: boolean };
+
+const emptyBox: CardShape = { fit: boxMinSize, inside: 0, isCollapsed: false };
 const cards = new WeakMap<GraphNode, Card>();
+const shapedCards = new WeakMap<GraphNode, Card>();
 const noPorts: Ports = { inputs: [{ name: "in" }], outputs: [{ name: "out" }] };
 
-/** The card of a node; the same object as long as the node is the same object. */
-export function cardOf(node: GraphNode, registry: Registry): Card {
-  const known = cards.get(node);
-  if (known) return known;
-  const card = makeCard(node, registry.get(node.type));
-  cards.set(node, card);
-  return card;
+/** The card of a node; the same object as long as the node is the same object. For the size of a box see `drawnCards`. */
+export function cardOf(node: GraphNode, registry: Registry, shape?: CardShape): Card {
+  const plain = cards.get(node) ?? makeCard(node, registry.get(node.type), emptyBox);
+  cards.set(node, plain);
+  if (!shape || !plain.isContainer) return plain;
+  const known = shapedCards.get(node) ?? plain;
+  if (hasShape(known, shape)) return known;
+  const shaped = makeCard(node, plain.definition, shape);
+  shapedCards.set(node, shaped);
+  return shaped;
 }
 
-function makeCard(node: GraphNode, definition: NodeDefinition | undefined): Card {
+function hasShape(card: Card, { fit, inside, isCollapsed }: CardShape): boolean {
+  return card.fit.w === fit.w && card.fit.h === fit.h && card.inside === inside && card.isCollapsed === isCollapsed;
+}
+
+function makeCard(node: GraphNode, definition: NodeDefinition | undefined, shape: CardShape): Card {
   const config = definition ? parseConfig(definition, node.config).config : node.config;
   const { inputs, outputs } = definition ? portsOf(definition, { config, handling: node.handling }) : noPorts;
   const isContainer = definition?.role === "container";
   const rows = isContainer
     ? 0
     : Math.max(inputs.length > 1 ? inputs.length : 0, outputs.length > 1 ? outputs.length : 0);
-  const w = isContainer ? (node.w ?? containerDefaultSize.w) : cardWidth;
-  const h = isContainer
-    ? (node.h ?? containerDefaultSize.h)
-    : headerHeight + (rows > 0 ? rows * portRowHeight + rowsPadding : 0);
+  const { w, h } = isContainer ? boxSize(node, shape) : stepSize(rows);
   const middle = isContainer ? containerHeaderHeight / 2 : headerHeight / 2;
   return {
     node,
@@ -77,12 +97,25 @@ function makeCard(node: GraphNode, definition: NodeDefinition | undefined): Card
     category: definition?.category ?? "flow",
     isContainer,
     isTrigger: definition?.role === "trigger",
+    isCollapsed: shape.isCollapsed,
+    inside: shape.inside,
+    fit: isContainer ? shape.fit : { w, h },
     ports: [...placePorts(inputs, "in", 0, middle), ...placePorts(outputs, "out", w, middle)],
     rows,
     caption: definition ? definition.caption(config) : `Unknown step “${node.type}”`,
     w,
     h,
   };
+}
+
+function stepSize(rows: number): Size {
+  return { w: cardWidth, h: headerHeight + (rows > 0 ? rows * portRowHeight + rowsPadding : 0) };
+}
+
+/** As large as somebody made it, and never smaller than what it holds. */
+function boxSize({ w, h }: GraphNode, { fit, isCollapsed }: CardShape): Size {
+  if (isCollapsed) return collapsedSize;
+  return { w: Math.max(w ?? containerDefaultSize.w, fit.w), h: Math.max(h ?? containerDefaultSize.h, fit.h) };
 }
 
 function placePorts(ports: readonly Port[], side: "in" | "out", x: number, middle: number): PlacedPort[] {

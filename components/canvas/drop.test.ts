@@ -4,11 +4,12 @@ import { createDocument } from "#core/document/document.ts";
 import { readGraph } from "#core/document/read-graph.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { graphOf, nodeIdOf } from "#core/graph/graph-of.ts";
+import type { NodeId } from "#core/id.ts";
 import { nodeRegistry } from "#core/nodes/registry.ts";
 import { dropCommands, dropMeaning } from "./drop.ts";
 
 function drop(graph: Graph, key: string, at: { x: number; y: number }): Graph {
-  const scene = { graph, registry: nodeRegistry };
+  const scene = { graph, registry: nodeRegistry, collapsed: new Set<NodeId>() };
   const drag = new Map([[nodeIdOf(key), at]]);
   const doc = createDocument(graph);
   applyCommands(doc, dropCommands(scene, drag, dropMeaning(scene, drag)));
@@ -70,7 +71,7 @@ describe("dropping a step", () => {
   });
 
   it("where it was writes nothing", () => {
-    const scene = { graph: pair, registry: nodeRegistry };
+    const scene = { graph: pair, registry: nodeRegistry, collapsed: new Set<NodeId>() };
     const drag = new Map([[nodeIdOf("sort"), { x: 600, y: 0 }]]);
     expect(dropCommands(scene, drag, dropMeaning(scene, drag))).toEqual([]);
   });

@@ -1,76 +1,123 @@
 import type { DropTarget, Point, SessionState } from "#components/editor/session-store.ts";
-import { canConnect } from "#core/compile/can-connect.ts";
 import type { DocumentCommand, NodeMove } from "#core/document/commands.ts";
-import { type EdgeEnds, edgeIdOf, type Graph, type GraphNode } from "#core/graph/graph.ts";
-import type { EdgeId, NodeId, NoteId } from "#core/id.ts";
-import type { Registry } from "#core/node-kit/registry.ts";
-import { absolutePositions, type Card, cardOf, portPlace } from "./card-geometry.ts";
-import { distanceToEdge } from "./edge-geometry.ts";
+import type { EdgeEnds, Graph, GraphEdge, GraphNode } from "#core/graph/graph.ts";
+import type { EdgeId, NodeId } from "#core/id.ts";
+import { boxPadding, type Card, containerHeaderHeight } from "./card-geometry.ts";
+import { drawnOf, type Scene } from "./drawn-cards.ts";
+import { boxAt, edgeAt, gripPoint, nearestJoin, splicePorts } from "./drop-target.ts";
+import { mayHold } from "./may-hold.ts";
 
-type Scene = { readonly graph: Graph; readonly registry: Registry };
 type Drag = NonNullable<SessionState["drag"]>;
+type Places = ReadonlyMap<NodeId, Point>;
+export type DropMeaning = { readonly target: DropTarget | null; readonly ghost: EdgeEnds | null };
 
-/** How near, in px, a card's middle must be to an edge to be spliced into it, or a port to another to be joined. */
-const splicePx = 28;
-const joinPx = 72;
+/** Px that something dropped into a box at least keeps from its left border and its header. */
+const boxInset = { x: 16, y: containerHeaderHeight + 12 } as const;
 
 /**
  * What dropping the dragged things here would do beyond moving them: put a lone step into an edge, move steps into or
- * out of a container, or join a lone step to a port nearby.
+ * out of a box, or join a lone step to a port nearby. `lead` is what the pointer holds: all that is dragged goes where
+ * that goes, so that a chain stays one.
  */
-export function dropMeaning(scene: Scene, drag: Drag): { target: DropTarget | null; ghost: EdgeEnds | null } {
+export function dropMeaning(scene: Scene, drag: Drag, lead?: string): DropMeaning {
   const moved = movedNodes(scene.graph, drag);
-  const [only] = moved;
-  if (!only) return { target: null, ghost: null };
-  const places = placesDuring(scene.graph, drag);
-  const isLone = moved.length === 1 && !scene.graph.edges.some((e) => e.source === only.id || e.target === only.id);
-  if (isLone) {
-    const edge = edgeUnder(scene, only, places);
-    if (edge) return { target: { kind: "edge", id: edge }, ghost: null };
-  }
-  const container = containerUnder(scene, only, moved, places);
-  const target: DropTarget | null = container !== only.parent ? { kind: "container", id: container } : null;
-  return { target, ghost: isLone ? nearestJoin(scene, only, container, places) : null };
+  const first = leadOf(scene, moved, lead);
+  if (!first) return { target: null, ghost: null };
+  const places = placesDuring(scene, drag);
+  const isLone = moved.length === 1 && !scene.graph.edges.some((e) => e.source === first.id || e.target === first.id);
+  const card = drawnOf(scene).cards.get(first.id);
+  if (!card) return { target: null, ghost: null };
+  const grip = gripPoint(card, places.get(first.id) ?? first);
+  const edge = isLone && splicePorts(card) ? edgeAt(scene, grip, places) : null;
+  if (edge) return { target: { kind: "edge", id: edge }, ghost: null };
+  const box = boxFor(scene, first, grip, { moved: movable(scene, moved), places });
+  const target: DropTarget | null =
+    box === first.parent
+      ? null
+      : { kind: "container", from: first.parent, id: box, loses: crossingEdges(scene, moved, box) };
+  return { target, ghost: isLone ? nearestJoin(scene, first, box, places) : null };
+}
+
+/** The box that takes what is dragged; where nothing takes it, it stays with the one that it is in. */
+function boxFor(
+  scene: Scene,
+  lead: GraphNode,
+  grip: Point,
+  { moved, places }: { moved: readonly GraphNode[]; places: Places },
+): NodeId | null {
+  if (moved.length === 0) return lead.parent;
+  const box = boxAt(scene, grip, moved, places);
+  const isFree = box !== null || moved.every((node) => mayHold(scene.registry, null, node));
+  return isFree ? box : lead.parent;
 }
 
 /** The commands that a drop makes: one undo step for all of it. */
-export function dropCommands(
-  scene: Scene,
-  drag: Drag,
-  meaning: { target: DropTarget | null; ghost: EdgeEnds | null },
-): readonly DocumentCommand[] {
-  const { graph, registry } = scene;
+export function dropCommands(scene: Scene, drag: Drag, { target, ghost }: DropMeaning): readonly DocumentCommand[] {
+  const { graph } = scene;
   const moved = movedNodes(graph, drag);
-  const places = placesDuring(graph, drag);
-  const commands: DocumentCommand[] = [];
-  const stay: NodeMove[] = [];
-  const change: (NodeMove & { parent: NodeId | null })[] = [];
-  const { target } = meaning;
+  const places = placesDuring(scene, drag);
   const edge = target?.kind === "edge" ? graph.edges.find((each) => each.id === target.id) : undefined;
-  const edgeParent = edge && graph.nodes.find((node) => node.id === edge.source)?.parent;
-  for (const node of moved) {
-    const parent = edge ? (edgeParent ?? null) : containerUnder(scene, node, moved, places);
-    const at = drag.get(node.id) ?? node;
-    if (parent === node.parent) stay.push({ id: node.id, x: at.x, y: at.y });
-    else change.push({ id: node.id, ...relativeTo(parent, places, node.id), parent });
-  }
-  if (stay.some((move) => isElsewhere(graph, move))) commands.push({ type: "node.move", moves: stay });
-  if (change.length > 0) {
-    commands.push({ type: "node.reparent", moves: change });
-    const crossing = crossingEdges(graph, new Map(change.map((move) => [move.id, move.parent])));
-    if (crossing.length > 0) commands.push({ type: "edge.remove", ids: crossing });
-  }
+  const box = edge ? parentOf(graph, edge.source) : target?.kind === "container" ? target.id : undefined;
+  const commands = moveCommands(scene, { moved, places, box });
+  if (target?.kind === "container" && target.loses.length > 0)
+    commands.push({ type: "edge.remove", ids: target.loses });
   for (const note of graph.notes) {
     const at = drag.get(note.id);
-    if (at) commands.push({ type: "note.change", id: note.id as NoteId, change: { x: at.x, y: at.y } });
+    if (at) commands.push({ type: "note.change", id: note.id, change: { x: at.x, y: at.y } });
   }
-  const [only] = moved;
-  if (edge && only) commands.push(...spliceCommands(cardOf(only, registry), edge));
-  if (meaning.ghost) commands.push({ type: "edge.add", ends: meaning.ghost });
+  const card = moved[0] && drawnOf(scene).cards.get(moved[0].id);
+  if (edge && card) commands.push(...spliceCommands(card, edge));
+  if (ghost) commands.push({ type: "edge.add", ends: ghost });
   return commands;
 }
 
-function spliceCommands(card: Card, edge: Graph["edges"][number]): readonly DocumentCommand[] {
+type Moved = {
+  moved: readonly GraphNode[];
+  places: Places /** Undefined: each stays where it is. */;
+  box?: NodeId | null | undefined;
+};
+
+function moveCommands(scene: Scene, { moved, places, box }: Moved): DocumentCommand[] {
+  const going = new Set(box === undefined ? [] : movable(scene, moved).map((node) => node.id));
+  const stay: NodeMove[] = [];
+  const change: (NodeMove & { parent: NodeId | null })[] = [];
+  const byParent = Map.groupBy(moved, (node) => (going.has(node.id) ? (box ?? null) : node.parent));
+  for (const [parent, nodes] of byParent) {
+    for (const move of placedIn(scene, parent, nodes, places)) {
+      const before = nodes.find((node) => node.id === move.id);
+      if (before?.parent !== parent) change.push({ ...move, parent });
+      else if (before.x !== move.x || before.y !== move.y) stay.push(move);
+    }
+  }
+  const commands: DocumentCommand[] = [];
+  if (stay.length > 0) commands.push({ type: "node.move", moves: stay });
+  if (change.length > 0) commands.push({ type: "node.reparent", moves: change });
+  return commands;
+}
+
+/** Places relative to a box, shifted together so far that none sticks out over its header or its left border. */
+function placedIn(scene: Scene, parent: NodeId | null, nodes: readonly GraphNode[], places: Places): NodeMove[] {
+  const base = (parent && places.get(parent)) || { x: 0, y: 0 };
+  const moves = nodes.map(({ id, x, y }) => {
+    const at = places.get(id) ?? { x, y };
+    return { id, x: Math.round(at.x - base.x), y: Math.round(at.y - base.y) };
+  });
+  if (parent === null) return moves;
+  const least = { x: Math.min(...moves.map(({ x }) => x)), y: Math.min(...moves.map(({ y }) => y)) };
+  const { cards, children } = drawnOf(scene);
+  const held = (children.get(parent) ?? []).filter((node) => !nodes.includes(node));
+  // A folded box shows no place to drop at: what comes goes below what is there.
+  const shift = cards.get(parent)?.isCollapsed
+    ? { x: boxPadding.left - least.x, y: bottomOf(held, cards) - least.y }
+    : { x: Math.max(0, boxInset.x - least.x), y: Math.max(0, boxInset.y - least.y) };
+  return moves.map((move) => ({ id: move.id, x: move.x + shift.x, y: move.y + shift.y }));
+}
+
+function bottomOf(held: readonly GraphNode[], cards: ReadonlyMap<NodeId, Card>): number {
+  return Math.max(boxPadding.top, ...held.map((node) => node.y + (cards.get(node.id)?.h ?? 0) + 24));
+}
+
+function spliceCommands(card: Card, edge: GraphEdge): readonly DocumentCommand[] {
   const ports = splicePorts(card);
   if (!ports) return [];
   const { source, sourcePort, target, targetPort } = edge;
@@ -81,150 +128,45 @@ function spliceCommands(card: Card, edge: Graph["edges"][number]): readonly Docu
   ];
 }
 
-/** The ports by which a card goes into an edge: its first of each side; null when it lacks one. */
-function splicePorts(card: Card): { input: string; output: string } | null {
-  const input = card.ports.find((port) => port.side === "in");
-  const output = card.ports.find((port) => port.side === "out");
-  return input && output ? { input: input.name, output: output.name } : null;
-}
-
 function movedNodes(graph: Graph, drag: Drag): readonly GraphNode[] {
   return graph.nodes.filter((node) => drag.has(node.id));
 }
 
-function placesDuring(graph: Graph, drag: Drag): ReadonlyMap<string, Point> {
-  return absolutePositions(graph.nodes.map((node) => ({ ...node, ...drag.get(node.id) })));
+/** What can be in a box; a trigger that is dragged along stays outside. */
+function movable({ registry }: Scene, moved: readonly GraphNode[]): readonly GraphNode[] {
+  return moved.filter((node) => registry.get(node.type)?.role !== "trigger");
 }
 
-function isElsewhere(graph: Graph, move: NodeMove): boolean {
-  const node = graph.nodes.find((each) => each.id === move.id);
-  return !node || node.x !== move.x || node.y !== move.y;
+function leadOf(scene: Scene, moved: readonly GraphNode[], lead: string | undefined): GraphNode | undefined {
+  const able = movable(scene, moved);
+  return able.find((node) => node.id === lead) ?? able[0] ?? moved[0];
 }
 
-function relativeTo(parent: NodeId | null, places: ReadonlyMap<string, Point>, id: NodeId): Point {
-  const at = places.get(id) ?? { x: 0, y: 0 };
-  const base = (parent && places.get(parent)) || { x: 0, y: 0 };
-  return { x: Math.round(at.x - base.x), y: Math.round(at.y - base.y) };
+function placesDuring(scene: Scene, drag: Drag): Places {
+  const { children } = drawnOf(scene);
+  const places = new Map<NodeId, Point>();
+  const visit = (parent: NodeId | null, base: Point) => {
+    for (const node of children.get(parent) ?? []) {
+      const { x, y } = drag.get(node.id) ?? node;
+      const at = { x: base.x + x, y: base.y + y };
+      places.set(node.id, at);
+      visit(node.id, at);
+    }
+  };
+  visit(null, { x: 0, y: 0 });
+  return places;
 }
 
-/** Edges that would cross a container's border once these nodes have these parents; edges do not cross borders. */
-function crossingEdges(graph: Graph, parents: ReadonlyMap<NodeId, NodeId | null>): readonly EdgeId[] {
-  const known = new Map(graph.nodes.map((node) => [node.id, node.parent]));
-  const parentOf = (id: NodeId) => (parents.has(id) ? parents.get(id) : known.get(id)) ?? null;
-  return graph.edges
-    .filter((edge) => parents.has(edge.source) || parents.has(edge.target))
-    .filter((edge) => parentOf(edge.source) !== parentOf(edge.target))
+/** Edges that would cross a box's border once these nodes are in that box; edges do not cross borders. */
+function crossingEdges(scene: Scene, moved: readonly GraphNode[], box: NodeId | null): readonly EdgeId[] {
+  const going = new Set(movable(scene, moved).map((node) => node.id));
+  const parents = new Map(scene.graph.nodes.map((node) => [node.id, going.has(node.id) ? box : node.parent]));
+  return scene.graph.edges
+    .filter((edge) => going.has(edge.source) || going.has(edge.target))
+    .filter((edge) => parents.get(edge.source) !== parents.get(edge.target))
     .map((edge) => edge.id);
 }
 
-/** The innermost container under the middle of a card; never itself, what it holds, or what moves along. */
-function containerUnder(
-  { graph, registry }: Scene,
-  node: GraphNode,
-  moved: readonly GraphNode[],
-  places: ReadonlyMap<string, Point>,
-): NodeId | null {
-  const card = cardOf(node, registry);
-  if (card.isTrigger) return null;
-  const at = places.get(node.id) ?? node;
-  const middle = { x: at.x + card.w / 2, y: at.y + Math.min(card.h, 60) / 2 };
-  const moving = new Set(moved.map((each) => each.id));
-  let best: { id: NodeId; area: number } | null = null;
-  for (const each of graph.nodes) {
-    const box = cardOf(each, registry);
-    if (!box.isContainer || isInside(graph, each, moving)) continue;
-    const corner = places.get(each.id) ?? each;
-    const isIn =
-      middle.x > corner.x && middle.y > corner.y && middle.x < corner.x + box.w && middle.y < corner.y + box.h;
-    if (isIn && (!best || box.w * box.h < best.area)) best = { id: each.id, area: box.w * box.h };
-  }
-  return best?.id ?? null;
-}
-
-function isInside(graph: Graph, node: GraphNode, moving: ReadonlySet<NodeId>): boolean {
-  const byId = new Map(graph.nodes.map((each) => [each.id, each]));
-  let depth = 0;
-  for (let up: GraphNode | undefined = node; up && depth < 64; depth++) {
-    if (moving.has(up.id)) return true;
-    up = up.parent ? byId.get(up.parent) : undefined;
-  }
-  return false;
-}
-
-function edgeUnder({ graph, registry }: Scene, node: GraphNode, places: ReadonlyMap<string, Point>): EdgeId | null {
-  const card = cardOf(node, registry);
-  if (!splicePorts(card)) return null;
-  const at = places.get(node.id) ?? node;
-  const middle = { x: at.x + card.w / 2, y: at.y + 30 };
-  return edgeAt({ graph, registry }, middle, places);
-}
-
-/** The edge whose curve passes within reach of a point (canvas px), nearest first; null when there is none. */
-export function edgeAt(
-  { graph, registry }: Scene,
-  at: Point,
-  places: ReadonlyMap<string, Point> = absolutePositions(graph.nodes),
-): EdgeId | null {
-  const byId = new Map(graph.nodes.map((each) => [each.id, each]));
-  let best: { id: EdgeId; distance: number } | null = null;
-  for (const edge of graph.edges) {
-    const [from, to] = [byId.get(edge.source), byId.get(edge.target)];
-    if (!from || !to) continue;
-    const start = portAt(cardOf(from, registry), "out", edge.sourcePort, places);
-    const end = portAt(cardOf(to, registry), "in", edge.targetPort, places);
-    const isFar =
-      at.x < Math.min(start.x, end.x) - 120 ||
-      at.x > Math.max(start.x, end.x) + 120 ||
-      at.y < Math.min(start.y, end.y) - splicePx ||
-      at.y > Math.max(start.y, end.y) + splicePx;
-    if (isFar) continue;
-    const distance = distanceToEdge(at, start, end);
-    if (distance <= splicePx && (!best || distance < best.distance)) best = { id: edge.id, distance };
-  }
-  return best?.id ?? null;
-}
-
-function portAt(card: Card, side: "in" | "out", name: string, places: ReadonlyMap<string, Point>): Point {
-  const corner = places.get(card.node.id) ?? card.node;
-  const port = portPlace(card, side, name);
-  return { x: corner.x + port.x, y: corner.y + port.y };
-}
-
-/** The best edge between a lone card and a port close by: the nearest pair that may be joined. */
-function nearestJoin(
-  { graph, registry }: Scene,
-  node: GraphNode,
-  parent: NodeId | null,
-  places: ReadonlyMap<string, Point>,
-): EdgeEnds | null {
-  const mine = cardOf(node, registry);
-  const found: { ends: EdgeEnds; distance: number }[] = [];
-  for (const other of graph.nodes) {
-    if (other.id === node.id || other.parent !== parent) continue;
-    const theirs = cardOf(other, registry);
-    for (const [from, to] of [
-      [theirs, mine],
-      [mine, theirs],
-    ] as const) {
-      for (const out of from.ports.filter((port) => port.side === "out")) {
-        for (const into of to.ports.filter((port) => port.side === "in")) {
-          const start = portAt(from, "out", out.name, places);
-          const end = portAt(to, "in", into.name, places);
-          const distance = Math.hypot(end.x - start.x, end.y - start.y);
-          if (distance > joinPx || end.x < start.x - 8) continue;
-          const ends = { source: from.node.id, sourcePort: out.name, target: to.node.id, targetPort: into.name };
-          found.push({ ends, distance });
-        }
-      }
-    }
-  }
-  found.sort((a, b) => a.distance - b.distance);
-  const moved: Graph = { ...graph, nodes: graph.nodes.map((each) => (each === node ? { ...each, parent } : each)) };
-  const best = found.find(({ ends }) => !hasEdge(graph, ends) && canConnect(moved, registry, ends).ok);
-  return best?.ends ?? null;
-}
-
-function hasEdge(graph: Graph, ends: EdgeEnds): boolean {
-  const id = edgeIdOf(ends);
-  return graph.edges.some((edge) => edge.id === id);
+function parentOf(graph: Graph, id: NodeId): NodeId | null {
+  return graph.nodes.find((node) => node.id === id)?.parent ?? null;
 }

@@ -8,13 +8,13 @@ const nowhere = () => undefined;
 
 describe("from-changes", () => {
   it("a drag under way changes the session and writes nothing", () => {
-    const { patch, commands } = fromNodeChanges(
+    const { patch, resized } = fromNodeChanges(
       [{ type: "position", id: a, position: { x: 8, y: 16 }, dragging: true }],
       idle,
       nowhere,
     );
     expect(patch?.drag?.get(a)).toEqual({ x: 8, y: 16 });
-    expect(commands).toEqual([]);
+    expect(resized).toBeNull();
   });
 
   it("selecting keeps what is selected already", () => {
@@ -38,19 +38,16 @@ describe("from-changes", () => {
     expect(fromEdgeChanges(changes, { ...idle, isBoxSelecting: true }).patch).toBeNull();
   });
 
-  it("the end of a resize writes place and size once", () => {
+  it("the end of a resize tells place and size once", () => {
     const under = fromNodeChanges(
       [{ type: "dimensions", id: a, resizing: true, dimensions: { width: 400.4, height: 200 } }],
       idle,
       () => ({ x: 4, y: 4 }),
     );
-    expect(under.commands).toEqual([]);
+    expect(under.resized).toBeNull();
     const resize = under.patch?.resize ?? null;
     const ended = fromNodeChanges([{ type: "dimensions", id: a, resizing: false }], { ...idle, resize }, nowhere);
     expect(ended.patch?.resize).toBeNull();
-    expect(ended.commands).toEqual([
-      { type: "node.move", moves: [{ id: a, x: 4, y: 4 }] },
-      { type: "node.resize", id: a, w: 400, h: 200 },
-    ]);
+    expect(ended.resized).toEqual({ id: a, at: { x: 4, y: 4 }, size: { w: 400, h: 200 } });
   });
 });

@@ -1,16 +1,14 @@
 import type { EdgeChange, NodeChange } from "@xyflow/react";
 import type { Point, SelectableId, SessionState } from "#components/editor/session-store.ts";
-import type { DocumentCommand } from "#core/document/commands.ts";
-import type { NodeId, NoteId } from "#core/id.ts";
 
 type SessionPatch = Partial<Pick<SessionState, "selection" | "drag" | "resize">>;
 
-/** What a batch of React Flow's changes means: new session state, and commands when a gesture has ended. */
-export type Meaning = { readonly patch: SessionPatch | null; readonly commands: readonly DocumentCommand[] };
+/** What a batch of React Flow's changes means: new session state, and what was resized when that has ended. */
+export type Meaning = { readonly patch: SessionPatch | null; readonly resized: SessionState["resize"] };
 
 /**
  * A gesture changes only the session; the document is written once, when it ends. The end of a drag is not here:
- * the canvas commits it together with what the drop means (see `commit-drop.ts`).
+ * the canvas commits it together with what the drop means (see `drop.ts`).
  */
 export function fromNodeChanges(
   changes: readonly NodeChange[],
@@ -18,7 +16,6 @@ export function fromNodeChanges(
   /** Where a node or note stands in the document, px: resizing by the lower right corner tells no place. */
   placeOf: (id: string) => Point | undefined,
 ): Meaning {
-  const commands: DocumentCommand[] = [];
   const drag = new Map(state.drag ?? []);
   const at = new Map<string, Point>();
   let resize = state.resize;
@@ -38,17 +35,14 @@ export function fromNodeChanges(
     if (size && place) resize = { id: change.id, at: place, size };
     if (!change.resizing) ended = resize;
   }
-  if (ended) {
-    commands.push(...resizeCommands(ended));
-    resize = null;
-  }
+  if (ended) resize = null;
   const selection = nextSelection(changes, state.selection);
   const patch: SessionPatch = {
     ...(selection === state.selection ? {} : { selection }),
     ...(drag.size === (state.drag?.size ?? 0) && !changes.some(isDrag) ? {} : { drag }),
     ...(resize === state.resize ? {} : { resize }),
   };
-  return { patch: Object.keys(patch).length > 0 ? patch : null, commands };
+  return { patch: Object.keys(patch).length > 0 ? patch : null, resized: ended };
 }
 
 /** A box takes steps and notes; edges go with their steps anyway and would only be counted twice. */
@@ -56,9 +50,9 @@ export function fromEdgeChanges(
   changes: readonly EdgeChange[],
   state: Pick<SessionState, "selection" | "isBoxSelecting">,
 ): Meaning {
-  if (state.isBoxSelecting) return { patch: null, commands: [] };
+  if (state.isBoxSelecting) return { patch: null, resized: null };
   const selection = nextSelection(changes, state.selection);
-  return { patch: selection === state.selection ? null : { selection }, commands: [] };
+  return { patch: selection === state.selection ? null : { selection }, resized: null };
 }
 
 function isDrag(change: NodeChange): boolean {
@@ -80,15 +74,4 @@ function nextSelection(
     else next.delete(id);
   }
   return changed ? next : selection;
-}
-
-function resizeCommands(resize: NonNullable<SessionState["resize"]>): DocumentCommand[] {
-  const { at, size } = resize;
-  if (resize.id.startsWith("note_"))
-    return [{ type: "note.change", id: resize.id as NoteId, change: { x: at.x, y: at.y, w: size.w, h: size.h } }];
-  const id = resize.id as NodeId;
-  return [
-    { type: "node.move", moves: [{ id, x: at.x, y: at.y }] },
-    { type: "node.resize", id, w: size.w, h: size.h },
-  ];
 }

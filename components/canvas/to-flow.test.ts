@@ -5,11 +5,12 @@ import { graphOf, nodeIdOf } from "#core/graph/graph-of.ts";
 import { nodeRegistry } from "#core/nodes/registry.ts";
 import { createFlowProjection, type FlowInput } from "./to-flow.ts";
 
-const idle: Pick<SessionState, "selection" | "drag" | "resize" | "ghost"> = {
+const idle: Pick<SessionState, "selection" | "drag" | "resize" | "ghost" | "collapsed"> = {
   selection: new Set(),
   drag: null,
   resize: null,
   ghost: null,
+  collapsed: new Set(),
 };
 
 function inputOf(graph: Graph, session: Partial<typeof idle> = {}): FlowInput {

@@ -9,7 +9,9 @@ import {
   type GraphNote,
 } from "#core/graph/graph.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
-import { type Card, cardOf } from "./card-geometry.ts";
+import type { Card } from "./card-geometry.ts";
+import { drawnOf } from "./drawn-cards.ts";
+import { inResizedBox } from "./resize.ts";
 
 export type StepFlowNode = Node<{ readonly card: Card }, "step" | "container">;
 export type NoteFlowNode = Node<{ readonly note: GraphNote }, "note">;
@@ -17,7 +19,7 @@ export type FlowNode = StepFlowNode | NoteFlowNode;
 export type FlowEdge = Edge<{ readonly edge: GraphEdge; readonly isGhost: boolean }, "flow">;
 
 /** What of the session shows in the drawing's shape; statuses and problems are read by each card itself. */
-export type FlowInput = Pick<SessionState, "selection" | "drag" | "resize" | "ghost"> & {
+export type FlowInput = Pick<SessionState, "selection" | "drag" | "resize" | "ghost" | "collapsed"> & {
   readonly graph: Graph;
   readonly registry: Registry;
 };
@@ -34,18 +36,24 @@ export function createFlowProjection() {
   const edgeCache = new Map<string, FlowEdge>();
   return {
     nodes: (input: FlowInput): FlowNode[] => {
-      const made = [
-        ...input.graph.notes.map((note) => flowNote(note, input, nodeCache)),
-        ...parentsFirst(input.graph.nodes).map((node) => flowStep(node, input, nodeCache)),
-      ];
+      const { cards, places, hidden } = drawnOf(input);
+      const made: FlowNode[] = input.graph.notes.map((note) => flowNote(note, input, nodeCache));
+      // A box comes before what it holds, as React Flow wants it.
+      for (const id of places.keys()) {
+        const card = cards.get(id);
+        if (card && !hidden.has(id)) made.push(flowStep(card, input, nodeCache));
+      }
       lastNodes = keepIfEqual(lastNodes, made, nodeCache);
       return lastNodes as FlowNode[];
     },
     edges: (input: FlowInput): FlowEdge[] => {
-      const parts = [input.graph.edges, input.selection, input.ghost];
+      const { hidden } = drawnOf(input);
+      const parts = [input.graph.edges, hidden, input.selection, input.ghost];
       if (lastParts.length > 0 && parts.every((part, at) => part === lastParts[at])) return lastEdges as FlowEdge[];
       lastParts = parts;
-      const made = input.graph.edges.map((edge) => flowEdge(edge, input.selection, edgeCache));
+      const made = input.graph.edges
+        .filter((edge) => !hidden.has(edge.source) && !hidden.has(edge.target))
+        .map((edge) => flowEdge(edge, input.selection, edgeCache));
       if (input.ghost) made.push(ghostEdge(input.ghost));
       lastEdges = keepIfEqual(lastEdges, made, edgeCache);
       return lastEdges as FlowEdge[];
@@ -53,10 +61,10 @@ export function createFlowProjection() {
   };
 }
 
-function flowStep(node: GraphNode, input: FlowInput, cache: Map<string, FlowNode>): FlowNode {
-  const card = cardOf(node, input.registry);
+function flowStep(card: Card, input: FlowInput, cache: Map<string, FlowNode>): FlowNode {
+  const { node } = card;
   const resize = input.resize?.id === node.id ? input.resize : null;
-  const position = resize?.at ?? input.drag?.get(node.id) ?? node;
+  const position = resize?.at ?? input.drag?.get(node.id) ?? inBox(node, input);
   const width = resize?.size.w ?? card.w;
   const height = resize?.size.h ?? card.h;
   const selected = input.selection.has(node.id);
@@ -80,6 +88,11 @@ function flowStep(node: GraphNode, input: FlowInput, cache: Map<string, FlowNode
   };
   cache.set(node.id, made);
   return made;
+}
+
+function inBox(node: GraphNode, { resize, graph }: FlowInput): Point {
+  const box = resize?.id === node.parent ? graph.nodes.find((each) => each.id === node.parent) : undefined;
+  return resize && box ? inResizedBox(node, box, resize) : node;
 }
 
 function flowNote(note: GraphNote, input: FlowInput, cache: Map<string, FlowNode>): FlowNode {
@@ -154,18 +167,6 @@ function endsOf(edge: GraphEdge) {
     target: edge.target,
     targetHandle: edge.targetPort,
   };
-}
-
-/** React Flow wants a parent before what it holds; otherwise the order stays. */
-function parentsFirst(nodes: readonly GraphNode[]): readonly GraphNode[] {
-  if (!nodes.some((node) => node.parent)) return nodes;
-  const parents = new Map(nodes.map((node) => [node.id, node.parent]));
-  const depthOf = (node: GraphNode) => {
-    let depth = 0;
-    for (let up = node.parent; up && depth < 64; up = parents.get(up) ?? null) depth++;
-    return depth;
-  };
-  return nodes.toSorted((a, b) => depthOf(a) - depthOf(b));
 }
 
 /** The old list when nothing in it changed; forgets cached objects of things that are gone. */

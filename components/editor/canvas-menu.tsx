@@ -15,6 +15,7 @@ const onSteps = [
   ["add.step", "add.inside", "edit.connect"],
   ["step.open", "step.rename", "edit.toggle-disabled", "step.pin", "run.test-step"],
   ["edit.cut", "edit.copy", "edit.paste", "edit.duplicate"],
+  ["arrange.group", "arrange.ungroup", "view.collapse"],
   ["select.upstream", "select.downstream", "arrange.layout", "view.fit-selection"],
   ["edit.disconnect", "edit.delete", "edit.delete-reconnect"],
 ];

@@ -7,6 +7,7 @@ import { graphReader } from "#core/document/graph-reader.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import type { WorkflowId } from "#core/id.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
+import { openForSelection } from "./collapse.ts";
 import type { EditorSession } from "./editor-session.ts";
 import { createSessionStore, nothingSelected, type SelectableId, type SessionStore } from "./session-store.ts";
 
@@ -27,7 +28,7 @@ export function createDraftSession({ workflowId, doc, registry, awareness, refus
   const origin = { mine: true };
   const history = createUndo(doc, origin);
   const stopForgetting = reader.subscribe(() => forgetGone(store, reader.snapshot()));
-  return {
+  const session: EditorSession = {
     workflowId,
     registry,
     awareness,
@@ -46,11 +47,14 @@ export function createDraftSession({ workflowId, doc, registry, awareness, refus
       if (!result.ok) refuse(result.message);
     },
     destroy: () => {
+      stopOpening();
       stopForgetting();
       history.destroy();
       reader.destroy();
     },
   };
+  const stopOpening = openForSelection(session);
+  return session;
 }
 
 /** A session on a drawing that does not change: a run's graph as it was. */

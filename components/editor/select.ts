@@ -24,3 +24,17 @@ export function selectedIds(selection: ReadonlySet<SelectableId>): {
     notes: ids.filter((id): id is NoteId => id.startsWith("note_")),
   };
 }
+
+/** Those that are not inside another of them, at any depth. */
+export function topsOf(graph: Graph, nodes: readonly GraphNode[]): readonly GraphNode[] {
+  const ids = new Set(nodes.map((node) => node.id));
+  const parents = new Map(graph.nodes.map((node) => [node.id, node.parent]));
+  return nodes.filter((node) => {
+    const seen = new Set<NodeId>([node.id]);
+    for (let up = node.parent; up !== null && !seen.has(up); up = parents.get(up) ?? null) {
+      if (ids.has(up)) return false;
+      seen.add(up);
+    }
+    return true;
+  });
+}

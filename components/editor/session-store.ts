@@ -23,7 +23,13 @@ export type SavedState =
 /** Where what is being dragged would land, beyond its position. */
 export type DropTarget =
   | { readonly kind: "edge"; readonly id: EdgeId }
-  | { readonly kind: "container"; readonly id: NodeId | null };
+  /** From one box into another, null being outside of all; `loses` are the edges that would cross a border. */
+  | {
+      readonly kind: "container";
+      readonly from: NodeId | null;
+      readonly id: NodeId | null;
+      readonly loses: readonly EdgeId[];
+    };
 
 export type PortRef = { readonly nodeId: NodeId; readonly port: string };
 
@@ -83,6 +89,8 @@ export type SessionState = {
   /** Positions of what is being dragged, relative to the parent as in the document; null when nothing is. */
   readonly drag: ReadonlyMap<string, Point> | null;
   readonly resize: { readonly id: string; readonly at: Point; readonly size: Size } | null;
+  /** Boxes that this person folded into one card each. Kept in this browser, never in the document. */
+  readonly collapsed: ReadonlySet<NodeId>;
   /** A box is being drawn around things. */
   readonly isBoxSelecting: boolean;
   readonly dropTarget: DropTarget | null;
@@ -132,6 +140,7 @@ const initial: SessionState = {
   selection: nothingSelected,
   drag: null,
   resize: null,
+  collapsed: new Set(),
   isBoxSelecting: false,
   dropTarget: null,
   ghost: null,

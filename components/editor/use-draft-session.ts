@@ -11,6 +11,7 @@ import type { EditorSession } from "./editor-session.ts";
 import { followCompile } from "./follow-compile.ts";
 import { fragmentText } from "./fragment-text.ts";
 import { listenToKeyboard } from "./keyboard.ts";
+import { rememberCollapsed } from "./remembered-collapse.ts";
 
 /** Opens the live draft of a workflow for as long as the component is mounted; null on the server and at first. */
 export function useDraftSession(workflowId: WorkflowId): EditorSession | null {
@@ -26,6 +27,7 @@ export function useDraftSession(workflowId: WorkflowId): EditorSession | null {
     const { awareness } = connection.provider;
     const refuse = (message: string) => void toast.error(message);
     opened = createDraftSession({ workflowId, doc, registry: nodeRegistry, awareness, refuse });
+    const stopRemembering = rememberCollapsed(workflowId, opened);
     const stopCompile = followCompile(opened);
     const stopKeyboard = listenToKeyboard(opened);
     const warn = (event: BeforeUnloadEvent) => {
@@ -38,6 +40,7 @@ export function useDraftSession(workflowId: WorkflowId): EditorSession | null {
       window.removeEventListener("beforeunload", warn);
       stopKeyboard();
       stopCompile();
+      stopRemembering();
       connection.close();
       opened?.destroy();
       doc.destroy();

@@ -41,11 +41,37 @@ export class EditorPage {
     return this.canvas.locator(".react-flow__node-step").filter({ has: this.page.getByText(title, { exact: true }) });
   }
 
+  /** A step or a box, by its title. */
+  card(title: string): Locator {
+    return this.step(title).or(this.container(title));
+  }
+
   /** The box of a step that holds steps. */
   container(title: string): Locator {
     return this.canvas
       .locator(".react-flow__node-container")
       .filter({ has: this.page.getByText(title, { exact: true }) });
+  }
+
+  get containers(): Locator {
+    return this.canvas.locator(".react-flow__node-container");
+  }
+
+  /** What a box is dragged and selected by. */
+  boxGrip(title: string): Locator {
+    return this.container(title).locator(".container-handle .card-title");
+  }
+
+  async fold(title: string): Promise<void> {
+    await this.container(title)
+      .getByRole("button", { name: `Collapse ${title}` })
+      .click();
+  }
+
+  async unfold(title: string): Promise<void> {
+    await this.container(title)
+      .getByRole("button", { name: `Expand ${title}` })
+      .click();
   }
 
   get notes(): Locator {
@@ -78,10 +104,10 @@ export class EditorPage {
     return this.page.getByRole("group", { name: "Step types" }).getByRole("button", { name: new RegExp(`^${name}`) });
   }
 
-  /** There is one edge from the one step to the other, and it is drawn. */
+  /** There is one edge from the one step or box to the other, and it is drawn. */
   async isJoined(from: string, to: string): Promise<void> {
-    const source = await this.step(from).getAttribute("data-id");
-    const target = await this.step(to).getAttribute("data-id");
+    const source = await this.card(from).getAttribute("data-id");
+    const target = await this.card(to).getAttribute("data-id");
     const edge = this.canvas.locator(`.react-flow__edge[data-id^="${source}."][data-id*=">${target}."]`);
     await expect(edge).toHaveCount(1);
   }

@@ -3,6 +3,7 @@ import { addInside } from "./add-inside.ts";
 import { addNote } from "./add-note.ts";
 import { addStep } from "./add-step.ts";
 import { aligns, distributes } from "./align.ts";
+import { collapse, collapseAll } from "./collapse.ts";
 import { connect } from "./connect.ts";
 import { copy } from "./copy.ts";
 import { cut } from "./cut.ts";
@@ -11,6 +12,7 @@ import { deleteReconnect } from "./delete-reconnect.ts";
 import { disconnect } from "./disconnect.ts";
 import { duplicate } from "./duplicate.ts";
 import { exportFile } from "./export-file.ts";
+import { group, ungroupSelected } from "./group.ts";
 import { helpActions } from "./help.ts";
 import { layout } from "./layout.ts";
 import { moveFocus } from "./move-focus.ts";
@@ -61,10 +63,14 @@ export const actions: readonly Action[] = [
   ...moveFocus,
   ...walkEdges,
   nextNote,
+  group,
+  ungroupSelected,
   layout,
   ...aligns,
   ...distributes,
   ...nudges,
+  collapse,
+  collapseAll,
   ...views,
   ...nextPanel,
   ...helpActions,

@@ -1,4 +1,6 @@
 import { BoxSelect } from "lucide-react";
+import { drawnOf } from "#components/canvas/drawn-cards.ts";
+import { sceneOf } from "../scene.ts";
 import { selectOnly } from "../select.ts";
 import type { Action } from "./action.ts";
 
@@ -9,6 +11,9 @@ export const selectAll: Action = {
   category: "Select",
   shortcuts: ["Mod+A"],
   isReading: true,
-  perform: ({ session, graph }) =>
-    selectOnly(session.store, [...graph.nodes.map((node) => node.id), ...graph.notes.map((note) => note.id)]),
+  perform: ({ session, graph }) => {
+    const { hidden } = drawnOf(sceneOf(session));
+    const seen = graph.nodes.filter((node) => !hidden.has(node.id));
+    selectOnly(session.store, [...seen.map((node) => node.id), ...graph.notes.map((note) => note.id)]);
+  },
 };

@@ -1,0 +1,86 @@
+import { useMemo } from "react";
+import { useShallow } from "zustand/react/shallow";
+import { useEditorSession, useSession, useShownGraph } from "#components/editor/session-context.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { statusLooks } from "#components/ui/status.tsx";
+import type { Graph } from "#core/graph/graph.ts";
+import type { NodeId } from "#core/id.ts";
+import type { Card } from "./card-geometry.ts";
+import { drawnCards } from "./drawn-cards.ts";
+import { type RollUp, rollUp } from "./roll-up.ts";
+
+/** The line under a folded box's header: what it is set to, how much is inside, and what a run does in there. */
+export function BoxSummary({ card }: { card: Card }) {
+  const { registry, store } = useEditorSession();
+  const graph = useShownGraph();
+  const inside = useMemo(
+    () => idsInside(drawnCards(graph.nodes, registry, store.getState().collapsed).children, card.node.id),
+    [graph, registry, store, card.node.id],
+  );
+  const run = useSession(
+    useShallow((state) =>
+      state.run?.view.nodes.has(card.node.id) ? rollUp(state.run.view, card.node.id, inside) : null,
+    ),
+  );
+  const steps = inside.length === 1 ? "1 step" : `${inside.length} steps`;
+  return (
+    <div className="relative flex h-10 items-center gap-2 border-t px-3 text-xs text-muted">
+      <p className="card-caption min-w-0 flex-1 truncate" title={card.caption}>
+        {card.caption}
+      </p>
+      {run && <Counts run={run} />}
+      <span className="shrink-0 tabular-nums">{steps}</span>
+      {run && run.total > 0 && <Progress run={run} />}
+    </div>
+  );
+}
+
+function Counts({ run }: { run: RollUp }) {
+  return (["running", "waiting", "failed"] as const)
+    .filter((status) => run[status] > 0)
+    .map((status) => {
+      const { Icon, color, label } = statusLooks[status];
+      return (
+        <span
+          key={status}
+          role="img"
+          aria-label={`${run[status]} ${label.toLowerCase()}`}
+          title={`${run[status]} ${label.toLowerCase()}`}
+          className={cn("flex shrink-0 items-center gap-1 font-medium tabular-nums", color)}
+        >
+          <Icon aria-hidden className={cn("size-3.5", status === "running" && "animate-spin")} />
+          {run[status]}
+        </span>
+      );
+    });
+}
+
+function Progress({ run }: { run: RollUp }) {
+  const percent = Math.round((run.done / run.total) * 100);
+  return (
+    <div
+      role="progressbar"
+      aria-label="Progress"
+      aria-valuemin={0}
+      aria-valuemax={run.total}
+      aria-valuenow={run.done}
+      aria-valuetext={`${run.done} of ${run.total}`}
+      className="absolute inset-x-3 bottom-1.5 h-0.5 overflow-hidden rounded-full bg-line"
+    >
+      <div
+        className={cn(
+          "h-full rounded-full transition-[width] duration-200",
+          run.failed > 0 ? "bg-failed" : percent === 100 ? "bg-succeeded" : "bg-running",
+        )}
+        style={{ width: `${percent}%` }}
+      />
+    </div>
+  );
+}
+
+function idsInside(
+  children: ReadonlyMap<NodeId | null, readonly Graph["nodes"][number][]>,
+  box: NodeId,
+): readonly NodeId[] {
+  return (children.get(box) ?? []).flatMap((node) => [node.id, ...idsInside(children, node.id)]);
+}

@@ -1,0 +1,95 @@
+import { expect, test } from "../fixtures.ts";
+import type { Sketch } from "../flows/sketch.ts";
+import type { EditorPage } from "../pages/editor-page.ts";
+
+const row: Sketch = {
+  steps: {
+    start: { type: "manual" },
+    first: { type: "no-op" },
+    second: { type: "no-op" },
+    end: { type: "no-op" },
+  },
+  edges: ["start > first", "first > second", "second > end"],
+};
+const boxed: Sketch = {
+  steps: {
+    start: { type: "manual" },
+    loop: { type: "each", x: 320, y: -60, config: { list: { $expr: "[1, 2]" } } },
+    inner: { type: "no-op", parent: "loop", x: 40, y: 90 },
+    last: { type: "no-op", parent: "loop", x: 340, y: 90 },
+    end: { type: "no-op", x: 1060 },
+  },
+  edges: ["start > loop", "inner > last", "loop > end"],
+};
+
+async function selectTwo(editor: EditorPage, one: string, two: string): Promise<void> {
+  await editor.select(one);
+  await editor.page.keyboard.down("Shift");
+  await editor.step(two).click({ position: { x: 80, y: 20 } });
+  await editor.page.keyboard.up("Shift");
+  await expect(editor.selected).toHaveCount(2);
+}
+
+test("two steps are grouped into a box that stands in their place, and undo takes it back", async ({
+  editor,
+  draw,
+}) => {
+  await editor.open(await draw(row));
+  await selectTwo(editor, "First", "Second");
+  await editor.press("ControlOrMeta+Shift+g");
+  await expect(editor.containers).toHaveCount(1);
+  await editor.isJoined("Start", "For each");
+  await editor.isJoined("For each", "End");
+  await editor.isJoined("First", "Second");
+  await expect(editor.container("For each").locator("[data-selected]")).toBeVisible();
+  await editor.press("ControlOrMeta+z");
+  await expect(editor.containers).toHaveCount(0);
+  await expect(editor.edges).toHaveCount(3);
+  await editor.isJoined("Start", "First");
+  await editor.isJoined("Second", "End");
+});
+
+test("a box is dissolved from the menu: its steps are connected with what was around, and undo brings it back", async ({
+  page,
+  editor,
+  draw,
+}) => {
+  await editor.open(await draw(boxed));
+  await editor.boxGrip("Loop").click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Ungroup" }).click();
+  await expect(editor.containers).toHaveCount(0);
+  await editor.isJoined("Start", "Inner");
+  await editor.isJoined("Last", "End");
+  await editor.press("ControlOrMeta+z");
+  await expect(editor.containers).toHaveCount(1);
+  await editor.isJoined("Start", "Loop");
+  await editor.isJoined("Loop", "End");
+});
+
+test("a box is folded into a card that keeps its connections, and stays so after a reload", async ({
+  page,
+  editor,
+  draw,
+}) => {
+  await editor.open(await draw(boxed));
+  await editor.fold("Loop");
+  await expect(editor.step("Inner")).toHaveCount(0);
+  await expect(editor.container("Loop")).toContainText("2 steps");
+  await editor.isJoined("Start", "Loop");
+  await editor.isJoined("Loop", "End");
+  await page.reload();
+  await editor.ready();
+  await expect(editor.container("Loop")).toContainText("2 steps");
+  await editor.boxGrip("Loop").click();
+  await editor.press("e");
+  await expect(editor.step("Inner")).toBeVisible();
+  await editor.isJoined("Inner", "Last");
+});
+
+test("going to a step in a folded box opens the box", async ({ editor, draw }) => {
+  await editor.open(await draw(boxed));
+  await editor.fold("Loop");
+  await expect(editor.step("Last")).toHaveCount(0);
+  await editor.command("go to last");
+  await expect(editor.step("Last").locator("[data-selected]")).toBeVisible();
+});
