@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Sql } from "postgres";
 import type { RunId } from "#core/id.ts";
 import { appendBatch, type JournalEntry } from "#db/queries/journal.ts";
+import type { EntryExtras } from "#db/queries/journal-extras.ts";
 import type { Logger } from "../log.ts";
 import { databaseFault } from "./database-fault.ts";
 
@@ -232,6 +233,20 @@ function joined(first: JournalEntry, second: JournalEntry): JournalEntry {
     events: [...first.events, ...second.events],
     blobs: second.blobs.length > 0 ? [...first.blobs, ...second.blobs] : first.blobs,
     change: second.change ?? first.change,
+    extras:
+      first.extras && second.extras
+        ? joinedExtras(first.extras, second.extras)
+        : (second.extras ?? first.extras ?? null),
+  };
+}
+
+function joinedExtras(first: EntryExtras, second: EntryExtras): EntryExtras {
+  return {
+    taken: [...first.taken, ...second.taken],
+    tells: [...first.tells, ...second.tells],
+    emissions: [...first.emissions, ...second.emissions],
+    tasks: [...first.tasks, ...second.tasks],
+    closedTasks: [...first.closedTasks, ...second.closedTasks],
   };
 }
 
