@@ -15,6 +15,7 @@ let world: CountingServer;
 let proxy: StatementProxy;
 let scenario: Scenario;
 const processes = new Set<SpawnedEngine>();
+const longMs = 900_000;
 
 beforeAll(async () => {
   world = await countingServer((_, path) => ({ status: path === "/missing" ? 404 : 200, body: { path } }));
@@ -117,29 +118,75 @@ async function disturbed(point: Point, name: string) {
   return { isHit, wasTakenOver: epoch > 1, state, keys: keysOf(runId, firstKey) };
 }
 
-test("a run whose process is killed before or after any statement or effect comes out like an undisturbed one, and effects carry the same key both times", async () => {
-  const reference = await undisturbed();
-  expect(reference.state.end).toBe("run.succeeded");
-  expect(reference.effects.length).toBe(scenario.effects);
-  const points: Point[] = [];
-  for (const moment of ["before", "after"] as const) {
-    for (let number = 1; number <= reference.statements; number++) points.push({ what: "statement", number, moment });
-    for (let number = 1; number <= scenario.effects; number++) points.push({ what: "effect", number, moment });
-  }
-  let takenOver = 0;
-  let repeated = 0;
-  const all = tried(points, 16);
-  for (const [at, point] of all.entries()) {
-    const name = `${point.moment} ${point.what} ${point.number}`;
-    const { isHit, wasTakenOver, state, keys } = await disturbed(point, `place${at}`);
-    expect(isHit, name).toBe(true);
-    expect(state, name).toEqual(reference.state);
-    expect(new Set(keys), name).toEqual(new Set(reference.effects));
-    if (wasTakenOver) takenOver += 1;
-    repeated += keys.length - new Set(keys).size;
-  }
-  process.stdout.write(
-    `Killed at ${all.length} of ${points.length} points: ${takenOver} runs taken over, ${repeated} effects repeated.\n`,
-  );
-  expect(takenOver).toBeGreaterThan(all.length / 4);
-});
+test(
+  "a run whose process is killed before or after any statement or effect comes out like an undisturbed one, and effects carry the same key both times",
+  async () => {
+    const reference = await undisturbed();
+    expect(reference.state.end).toBe("run.succeeded");
+    expect(reference.effects.length).toBe(scenario.effects);
+    const points: Point[] = [];
+    for (const moment of ["before", "after"] as const) {
+      for (let number = 1; number <= reference.statements; number++) points.push({ what: "statement", number, moment });
+      for (let number = 1; number <= scenario.effects; number++) points.push({ what: "effect", number, moment });
+    }
+    let takenOver = 0;
+    let repeated = 0;
+    const all = tried(points, 12);
+    for (const [at, point] of all.entries()) {
+      const name = `${point.moment} ${point.what} ${point.number}`;
+      const { isHit, wasTakenOver, state, keys } = await disturbed(point, `place${at}`);
+      expect(isHit, name).toBe(true);
+      expect(state, name).toEqual(reference.state);
+      expect(new Set(keys), name).toEqual(new Set(reference.effects));
+      if (wasTakenOver) takenOver += 1;
+      repeated += keys.length - new Set(keys).size;
+    }
+    process.stdout.write(
+      `Killed at ${all.length} of ${points.length} points: ${takenOver} runs taken over, ${repeated} effects repeated.\n`,
+    );
+    expect(takenOver).toBeGreaterThan(all.length / 4);
+  },
+  longMs,
+);
+
+test(
+  "a run whose connections are cut before or after any statement comes out like an undisturbed one, in the same process",
+  async () => {
+    const reference = await undisturbed();
+    const engine = await spawn(proxy.url, "cut");
+    const all = tried(
+      (["before", "after"] as const).flatMap((moment) =>
+        Array.from({ length: reference.statements }, (_, at): Point => ({ what: "statement", number: at + 1, moment })),
+      ),
+      16,
+    );
+    let hits = 0;
+    for (const { number, moment } of all) {
+      const known = await knownRuns();
+      const firstKey = world.keys.length;
+      proxy.begin({ statement: number, moment, onReached: () => (hits += 1) });
+      engine.start({ plan: scenario.plan, inputs: [scenario.input] });
+      const runId = await acceptedAtLast(engine, known);
+      const { state } = await ended(runId);
+      expect(state, `${moment} statement ${number}`).toEqual(reference.state);
+      expect(new Set(keysOf(runId, firstKey))).toEqual(new Set(reference.effects));
+    }
+    await end(engine);
+    process.stdout.write(`Cut at ${hits} of ${all.length} points.\n`);
+    expect(hits).toBeGreaterThan(all.length / 2);
+  },
+  longMs,
+);
+
+/** A trigger that was refused because the database was gone is asked again. */
+async function acceptedAtLast(engine: SpawnedEngine, known: ReadonlySet<string>): Promise<RunId> {
+  let answered = engine.said.length;
+  return until("it is accepted", async () => {
+    const runId = await newRun(known);
+    if (runId) return runId;
+    const refused = engine.said.slice(answered).some((message) => "refused" in message);
+    answered = engine.said.length;
+    if (refused) engine.start({ plan: scenario.plan, inputs: [scenario.input] });
+    return null;
+  });
+}
