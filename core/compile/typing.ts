@@ -44,7 +44,14 @@ export type TypingOptions = {
 /** What a formula may always use, whatever the graph: settings of the workspace and facts about the run. */
 export const surroundings = {
   vars: objectShape({}, true),
-  run: objectShape({ id: textShape, workflowId: textShape, mode: textShape, startedAt: textShape }),
+  run: objectShape({
+    id: textShape,
+    workflowId: textShape,
+    mode: textShape,
+    startedAt: textShape,
+    /** Addresses of the steps that wait for a signal, by key. */
+    callbacks: objectShape({}, true),
+  }),
 } as const;
 
 export function typingOf(draft: Draft, options: TypingOptions = {}): Typing {

@@ -5,6 +5,7 @@ import { describe, expect, it, test } from "vitest";
 import type { z } from "zod";
 import type { Effect, SettledEffect } from "../effects/effect.ts";
 import { failureCodes } from "../failure.ts";
+import type { RunId } from "../id.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { isSafeJson, jsonFaultOf } from "../json/safe-json.ts";
 import type { Shape } from "../json/shape.ts";
@@ -106,6 +107,10 @@ const needed: ReadonlyMap<string, readonly string[]> = new Map([
   ["if", ["condition"]],
   ["filter", ["condition"]],
   ["http-request", ["url"]],
+  ["event", ["name"]],
+  ["emit-event", ["name"]],
+  ["call-workflow", ["workflow"]],
+  ["ask-person", ["title"]],
 ]);
 
 /** What can reach a step: every decoder refuses names that reach a prototype (R19). */
@@ -141,6 +146,9 @@ function valueFor(schema: z.ZodType): fc.Arbitrary<Json> {
   if (element?.shape) return anything(fc.array(objectOf(element.shape), { maxLength: 3 }));
   if (type === "boolean") return anything(fieldMetaOf(schema)?.mode === "open" ? tagged : fc.boolean());
   if (type === "number") return anything(fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constant(404)));
+  const control = fieldMetaOf(schema)?.control;
+  if (control === "time-zone") return anything(fc.constantFrom("UTC", "Europe/Zurich", "a"));
+  if (control === "workflow") return anything(fc.constantFrom("wf_abcd1234", "a"));
   if (type === "string")
     return anything(fc.constantFrom("a", "b", "UTC", "tr > td", "https://example.com/x", "ü <", "id"));
   return anything(tagged);
@@ -164,5 +172,16 @@ function fieldsOf(definition: NodeDefinition) {
 function resultFor(effect: Effect, status: number): SettledEffect {
   if (effect.kind === "code") return { ok: true, value: { value: { a: 1 }, console: [], ms: 1 } };
   if (effect.kind === "blob") return { ok: true, value: { text: "a,b\n1,2" } };
+  if (effect.kind === "signal")
+    return {
+      ok: true,
+      value: { name: status === 200 || effect.request.untilMs === null ? "" : null, value: { a: 1 } },
+    };
+  if (effect.kind === "child") return { ok: true, value: { runId: "run_child" as RunId, output: { a: 1 } } };
+  if (effect.kind === "task") {
+    const choice = status === 200 || effect.request.dueMs === null ? (effect.request.choices[0] ?? null) : null;
+    return { ok: true, value: { choice, values: {}, by: "Ann" } };
+  }
+  if (effect.kind === "emit-event") return { ok: true, value: null };
   return { ok: true, value: effect.kind === "sleep" ? null : { status, headers: {}, body: { a: 1 } } };
 }
