@@ -3,7 +3,8 @@ import type { NodeDefinition } from "#core/node-kit/define-node.ts";
 import { pathOfActivation } from "#core/schedule/activation-id.ts";
 import type { ActivationId } from "#core/schedule/event.ts";
 import type { IndexedNode, ScopeIndex } from "#core/schedule/index-plan.ts";
-import { phase, type RunState, type ScopeState } from "#core/schedule/run-state.ts";
+import { phase } from "#core/schedule/run-state.ts";
+import { scopeAt } from "#core/schedule/scope-at.ts";
 import { type Drive, triggerValue } from "./drive.ts";
 import type { Frame } from "./frames.ts";
 import { type StepInput, stepInput } from "./step-input.ts";
@@ -27,7 +28,7 @@ export function absentReasons(
   const reasons = new Map<string, AbsentReason>();
   const path = pathOfActivation(activation);
   for (let scope: ScopeIndex = node.scope, depth = path.length; ; depth--) {
-    const cells = cellsAt(drive.state, scope, path.slice(0, depth));
+    const cells = scopeAt(drive.state, scope, path.slice(0, depth))?.cells;
     for (const other of scope.nodes) reasons.set(other.node.key, reasonOf(cells?.[2 * other.slot]));
     if (!scope.owner) return reasons;
     scope = scope.owner.scope;
@@ -37,13 +38,4 @@ export function absentReasons(
 function reasonOf(cell: number | undefined): AbsentReason {
   if (cell === phase.skipped) return "skipped";
   return cell === phase.failed ? "failed" : "not-run";
-}
-
-function cellsAt({ root }: RunState, scope: ScopeIndex, path: readonly number[]): Uint16Array | undefined {
-  const find = (inner: ScopeIndex, items: readonly number[]): ScopeState | undefined => {
-    if (!inner.owner) return root ?? undefined;
-    const each = find(inner.owner.scope, items.slice(0, -1))?.containers.get(inner.owner.slot);
-    return each?.items.get(items[items.length - 1] ?? -1);
-  };
-  return find(scope, path)?.cells;
 }
