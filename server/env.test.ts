@@ -7,6 +7,9 @@ test("without any setting everything has a default that works on this machine al
     host: "127.0.0.1",
     dataDir: "/srv/heddle/.heddle",
     databaseUrl: null,
+    redisUrl: null,
+    roles: new Set(["web", "collab", "worker", "scheduler"]),
+    secret: null,
     samples: true,
     allowedHosts: new Set(),
     codeMsMax: 30_000,
@@ -51,12 +54,32 @@ test.each([
   ["HEDDLE_DATA_DIR", " "],
   ["DATABASE_URL", "mysql://localhost/heddle"],
   ["DATABASE_URL", "heddle"],
+  ["REDIS_URL", "http://localhost:6379"],
+  ["REDIS_URL", "localhost:6379"],
+  ["HEDDLE_ROLES", "web,everything"],
+  ["HEDDLE_ROLES", ","],
+  ["HEDDLE_SECRET", "abc"],
   ["HEDDLE_SAMPLES", "maybe"],
   ["HEDDLE_ALLOWED_HOSTS", "http://intranet"],
   ["HEDDLE_LOG", "loud"],
 ])("a wrong setting is refused with a sentence that names it: %s=%s", (name, text) => {
   expect(() => readEnv({ [name]: text })).toThrow(SettingError);
   expect(() => readEnv({ [name]: text })).toThrow(new RegExp(`^${name} must `));
+});
+
+test("roles are read in any order, with spaces", () => {
+  const shared = { DATABASE_URL: "postgres://db/heddle", REDIS_URL: "redis://cache:6379/1" };
+  const env = readEnv({ ...shared, HEDDLE_ROLES: " Worker, web " });
+  expect(env.roles).toEqual(new Set(["web", "worker"]));
+  expect(env.redisUrl).toBe("redis://cache:6379/1");
+});
+
+test.each([
+  [{ HEDDLE_ROLES: "worker", DATABASE_URL: "postgres://db/heddle" }, /^HEDDLE_ROLES=worker .* Set REDIS_URL/],
+  [{ HEDDLE_ROLES: "web,collab", REDIS_URL: "redis://cache" }, /^HEDDLE_ROLES=web,collab .* Set DATABASE_URL/],
+])("a process that leaves work to others and could never meet them does not start: %o", (raw, sentence) => {
+  expect(() => readEnv(raw)).toThrow(SettingError);
+  expect(() => readEnv(raw)).toThrow(sentence);
 });
 
 test("r22 no setting makes the server listen beyond this machine", () => {

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import { allRoles, type Roles, readRoles, rolesProblem } from "./roles.ts";
 
 /** Every setting of the product. The only reader of process.env. */
 export type Env = {
@@ -10,6 +11,12 @@ export type Env = {
   readonly dataDir: string;
   /** Null for the embedded Postgres. */
   readonly databaseUrl: string | null;
+  /** Null when this process does everything itself. */
+  readonly redisUrl: string | null;
+  /** What this process does; all of it without `redisUrl`. */
+  readonly roles: Roles;
+  /** 64 hex digits; null for the key in the data folder. */
+  readonly secret: string | null;
   readonly samples: boolean;
   /** Internal hosts that HTTP steps may reach, lower case: `name` or `name:port`. */
   readonly allowedHosts: ReadonlySet<string>;
@@ -46,6 +53,20 @@ const schema = z.object({
     .url({ protocol: /^postgres(ql)?$/ })
     .nullable()
     .catch(refuse("DATABASE_URL must look like postgres://user:password@host:5432/database.")),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .nullable()
+    .catch(refuse("REDIS_URL must look like redis://user:password@host:6379, or rediss:// for TLS.")),
+  HEDDLE_ROLES: z
+    .string()
+    .transform((text) => readRoles(text))
+    .refine((roles) => roles !== null)
+    .catch(refuse("HEDDLE_ROLES must be web, collab, worker or scheduler, or several of them separated by commas.")),
+  HEDDLE_SECRET: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable()
+    .catch(refuse("HEDDLE_SECRET must be 64 hex digits in lower case, the same in all processes of an installation.")),
   HEDDLE_SAMPLES: z
     .enum(["on", "off"])
     .transform((text) => text === "on")
@@ -78,17 +99,24 @@ export function readEnv(raw: RawEnv = process.env, cwd: string = process.cwd()):
     HOST: given(raw.HOST, "127.0.0.1"),
     HEDDLE_DATA_DIR: given(raw.HEDDLE_DATA_DIR, ".heddle"),
     DATABASE_URL: given(raw.DATABASE_URL, null),
+    REDIS_URL: given(raw.REDIS_URL, null),
+    HEDDLE_ROLES: given(raw.HEDDLE_ROLES, allRoles.join(",")),
+    HEDDLE_SECRET: given(raw.HEDDLE_SECRET, null),
     HEDDLE_SAMPLES: given(raw.HEDDLE_SAMPLES, "on"),
     HEDDLE_ALLOWED_HOSTS: given(raw.HEDDLE_ALLOWED_HOSTS, ""),
     HEDDLE_CODE_MS_MAX: given(raw.HEDDLE_CODE_MS_MAX, "30000"),
     HEDDLE_CODE_MB_MAX: given(raw.HEDDLE_CODE_MB_MAX, "256"),
     HEDDLE_LOG: given(raw.HEDDLE_LOG, "info"),
   });
+  const sharing = { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL, roles: env.HEDDLE_ROLES };
+  const problem = rolesProblem(sharing);
+  if (problem) throw new SettingError(problem);
   return {
     port: env.PORT,
     host: "127.0.0.1",
     dataDir: path.resolve(cwd, env.HEDDLE_DATA_DIR),
-    databaseUrl: env.DATABASE_URL,
+    ...sharing,
+    secret: env.HEDDLE_SECRET,
     samples: env.HEDDLE_SAMPLES,
     allowedHosts: new Set(env.HEDDLE_ALLOWED_HOSTS),
     codeMsMax: env.HEDDLE_CODE_MS_MAX,

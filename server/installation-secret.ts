@@ -8,6 +8,24 @@ import { makeDataFolder } from "./data-folder.ts";
 export type InstallationSecret = Buffer;
 
 /**
+ * The secret that the settings give, which the processes of a cluster have in common, or that of the data folder. Throws a
+ * sentence when there are both and they differ: half of the addresses would stop working.
+ */
+export async function chooseSecret(dataDir: string, given: string | null): Promise<InstallationSecret> {
+  if (given === null) return installationSecret(dataDir);
+  await makeDataFolder(dataDir);
+  const secret = Buffer.from(given, "hex");
+  const file = path.join(dataDir, "secret.key");
+  const kept = await read(file);
+  if (kept && !kept.equals(secret)) {
+    throw new Error(
+      `HEDDLE_SECRET is another one than that in ${file}. Set it to what the file holds, or leave it out.`,
+    );
+  }
+  return secret;
+}
+
+/**
  * Reads `<data dir>/secret.key`, or makes it, and the folder, on the first start, readable by its owner alone. Throws a
  * sentence when the file is damaged: hook addresses and the database's password come from it, so it is never made anew silently.
  */

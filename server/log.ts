@@ -14,6 +14,7 @@ const secretNames = [
   "body",
   "config",
   "databaseUrl",
+  "redisUrl",
 ];
 
 /**
@@ -54,6 +55,6 @@ function describeError(error: unknown): Described {
 /** Takes passwords out of addresses and tokens out of hook paths. */
 export function masked(text: string): string {
   return text
-    .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:@/]+:)[^\s@/]+@/gi, "$1[hidden]@")
+    .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:@/]*:)[^\s@/]+@/gi, "$1[hidden]@")
     .replace(/(\/hooks\/)[A-Za-z0-9_-]{8,}/g, "$1[hidden]");
 }

@@ -6,6 +6,7 @@ import type { Logger } from "./log.ts";
 import { type Services, startServices } from "./services.ts";
 import { answerHealth, type Phase } from "./web/health.ts";
 import { createListener, type Routes } from "./web/listener.ts";
+import { noPages } from "./web/no-pages.ts";
 import type { WebApp } from "./web/web-app.ts";
 
 export type RunningServer = {
@@ -40,7 +41,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const listener = createListener({
     routes: () => (phase === "ready" ? routes : null),
     health: (_request, response) =>
-      answerHealth(response, { phase: () => phase, version: packageJson.version, startedAtMs, pingDatabase }),
+      answerHealth(response, {
+        phase: () => phase,
+        version: packageJson.version,
+        startedAtMs,
+        roles: env.roles,
+        pingDatabase,
+        isRedisReady: () => services?.cluster?.isReady() ?? null,
+      }),
     port: env.port,
     dev,
     log,
@@ -58,7 +66,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     failed.abort();
     throw error;
   });
-  const [servicesResult, webResult] = await Promise.allSettled([starting, prepareWeb(failed.signal)]);
+  const closed = env.roles.has("web") ? null : noPages(env.roles);
+  const preparing = closed?.web ?? prepareWeb(failed.signal);
+  const [servicesResult, webResult] = await Promise.allSettled([starting, preparing]);
   const stop = stopOnce({
     server,
     answering,
@@ -74,11 +84,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   services = servicesResult.value;
   const web = webResult.value;
-  routes = { ...services.handlers, pages: web.handle };
+  routes = closed?.routes ?? { ...services.handlers, pages: web.handle };
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
     if (phase !== "ready") return void socket.destroy();
-    if (services?.collab.upgrade(request, socket, head)) return;
+    if (services?.shared.upgrade(request, socket, head)) return;
     void web.upgrade(request, socket, head).catch(() => socket.destroy());
   });
   phase = "ready";

@@ -3,13 +3,14 @@ import { nodeRegistry } from "#core/nodes/registry.ts";
 import type { Databases } from "#db/client.ts";
 import { seedOwner } from "#db/seed.ts";
 import { type ApiDeps, createApiListener } from "./api/create-api-listener.ts";
-import { type Collab, createCollab } from "./collab/collab.ts";
 import type { CommandContext } from "./commands/command-context.ts";
 import { seedSamples } from "./commands/seed-samples.ts";
 import type { Env } from "./env.ts";
-import { type InstallationSecret, installationSecret } from "./installation-secret.ts";
+import { chooseSecret, derivedSecret, type InstallationSecret } from "./installation-secret.ts";
 import type { Logger } from "./log.ts";
+import { openDocuments, type SharedDocuments } from "./open-documents.ts";
 import type { Actor } from "./policies/actor.ts";
+import { type Cluster, joinCluster } from "./run/cluster/join-cluster.ts";
 import type { Engine } from "./run/engine.ts";
 import { type RunningDatabase, startDatabase } from "./start-database.ts";
 import { startEngine } from "./start-engine.ts";
@@ -18,7 +19,6 @@ import { createHookAddresses } from "./triggers/hook-addresses.ts";
 import { createHooksListener } from "./triggers/hooks.ts";
 import { createLiveHooks } from "./triggers/live-hooks.ts";
 import type { Handler } from "./web/listener.ts";
-import { isOurHost, isOurOrigin } from "./web/same-origin.ts";
 
 /** Everything that lives as long as the server does; made once, handed to whoever needs a part of it. */
 export type Services = {
@@ -27,7 +27,9 @@ export type Services = {
   readonly secret: InstallationSecret;
   readonly databases: Databases;
   readonly engine: Engine;
-  readonly collab: Collab;
+  readonly shared: SharedDocuments;
+  /** Null when this process does everything itself. */
+  readonly cluster: Cluster | null;
   /** What commands need, for the one owner that there is until people can sign in. */
   readonly ownerContext: CommandContext;
   readonly handlers: { readonly hooks: Handler; readonly files: Handler; readonly api: Handler };
@@ -41,7 +43,7 @@ type Deps = { readonly env: Env; readonly log: Logger; readonly say: (line: stri
 
 /** Starts everything; when a part does not start, those before it are stopped again and its error is thrown. */
 export async function startServices({ env, log, say }: Deps): Promise<Services> {
-  const secret = await installationSecret(env.dataDir);
+  const secret = await chooseSecret(env.dataDir, env.secret);
   const database = await startDatabase({ env, log, say, secret });
   try {
     return await wire({ env, log, secret, database });
@@ -59,17 +61,13 @@ async function wire({ env, log, secret, database }: Parts): Promise<Services> {
   const actor: Actor = { workspaceId: owner.workspaceId, userId: owner.userId, name: owner.name, role: "owner" };
   // Until people can sign in, whoever reaches the server, which listens on this machine only, is its owner (R22).
   const findActor = async (_request: IncomingMessage) => actor;
-  const engine = startEngine({ env, log, secret, sql: databases.engine });
+  const cluster = env.redisUrl ? joinCluster({ redisUrl: env.redisUrl, ...shareOf({ env, secret }), log }) : null;
+  const shared = await openDocuments({ env, log, db: databases.app, url: database.ownerUrl, cluster, findActor });
+  const engine = startEngine({ env, log, secret, sql: databases.engine, cluster });
   const liveHooks = createLiveHooks(databases.engine);
-  const collab = createCollab({
-    db: databases.app,
-    logger: log,
-    isAdmitted: (request) => isOurHost(request.headers, env.port) && isOurOrigin(request.headers),
-    findActor,
-  });
   const api: Omit<ApiDeps, "findActor"> = {
     db: databases.app,
-    collab,
+    collab: shared.documents,
     engine,
     engineSql: databases.engine,
     hooks: createHookAddresses({ secret, onChanging: liveHooks.unsettle }),
@@ -77,7 +75,7 @@ async function wire({ env, log, secret, database }: Parts): Promise<Services> {
     logger: log,
   };
   const ownerContext: CommandContext = { ...api, actor };
-  if (env.samples) {
+  if (env.samples && env.roles.has("collab")) {
     // Heddle is of use without its samples; the next start tries again.
     await seedSamples(ownerContext).catch((error: unknown) => log.error({ error }, "the samples could not be added"));
   }
@@ -87,7 +85,8 @@ async function wire({ env, log, secret, database }: Parts): Promise<Services> {
     secret,
     databases,
     engine,
-    collab,
+    shared,
+    cluster,
     ownerContext,
     handlers: {
       hooks: createHooksListener({ liveHooks, engine, sql: databases.engine, log }),
@@ -95,11 +94,18 @@ async function wire({ env, log, secret, database }: Parts): Promise<Services> {
       api: createApiListener({ ...api, findActor }),
     },
     settle: async () => {
-      const settled = await Promise.allSettled([engine.stop(), collab.stop()]);
+      const settled = await Promise.allSettled([engine.stop(), shared.stop()]);
       for (const part of settled) {
         if (part.status === "rejected") log.error({ error: part.reason }, "a part did not stop as it should");
       }
+      await cluster?.close();
     },
     stop: database.stop,
   };
+}
+
+/** What the processes of this installation have in common, and what this one does of it. */
+function shareOf({ env, secret }: Pick<Services, "env" | "secret">) {
+  const space = `heddle:${derivedSecret(secret, "cluster").slice(0, 16)}`;
+  return { space, drivesRuns: env.roles.has("worker") };
 }

@@ -10,6 +10,7 @@ import type { Env } from "./env.ts";
 import { derivedSecret, type InstallationSecret } from "./installation-secret.ts";
 import { createJail } from "./jail/jail.ts";
 import type { Logger } from "./log.ts";
+import type { Cluster } from "./run/cluster/join-cluster.ts";
 import { createEngine, type Engine } from "./run/engine.ts";
 
 type Deps = {
@@ -18,10 +19,14 @@ type Deps = {
   readonly secret: InstallationSecret;
   /** Under the engine's role. */
   readonly sql: Sql;
+  readonly cluster: Cluster | null;
 };
 
+/** With others about, a process that has died is not waited for until it comes back: its runs are taken over sooner. */
+const clusterLeaseSeconds = 8;
+
 /** The engine with its one way out, to the hosts that the settings allow, and its jail. `stop` ends all three. */
-export function startEngine({ env, log, secret, sql }: Deps): Engine {
+export function startEngine({ env, log, secret, sql, cluster }: Deps): Engine {
   const egress = createEgress({ allowedInternalHosts: env.allowedHosts });
   const { codeMsMax: timeoutMsMax, codeMbMax: memoryMbMax } = env;
   const jail = createJail({ log, memoryMbMax });
@@ -29,7 +34,10 @@ export function startEngine({ env, log, secret, sql }: Deps): Engine {
     sql,
     registry: nodeRegistry,
     log,
-    installation: derivedSecret(secret, "installation").slice(0, 16),
+    // In a cluster nobody knows which process follows which: runs of one that died are found by their leases.
+    installation: cluster ? cluster.bus.self : derivedSecret(secret, "installation").slice(0, 16),
+    cluster,
+    settings: cluster ? { leaseSeconds: clusterLeaseSeconds } : {},
     interpret: (effect, context) => {
       const { workspaceId } = context;
       const loadFile = (fileId: FileId) => readFileContent(sql, { workspaceId, fileId });

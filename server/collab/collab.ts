@@ -48,6 +48,8 @@ export type Collab = {
   readonly read: <T>(at: LiveDocument, look: (doc: Y.Doc) => T) => Promise<T>;
   /** Ends every connection to a document, as when its workflow was put into the bin. */
   readonly disconnect: (workflowId: WorkflowId) => void;
+  /** Ends every connection, so that nothing stays in memory: another process holds the documents now. */
+  readonly leave: () => void;
   /** Ends all connections and waits for what is being written. */
   readonly stop: () => Promise<void>;
 };
@@ -109,6 +111,7 @@ export function createCollab({ db, logger, isAdmitted, findActor }: CollabDeps):
         await titles.now(document);
       }),
     disconnect: (workflowId) => hocuspocus.closeConnections(workflowId),
+    leave: () => hocuspocus.closeConnections(),
     stop: async () => {
       door.close();
       hocuspocus.closeConnections();
