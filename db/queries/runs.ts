@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 import type { NodeId, RunId, UserId, VersionId, WorkflowId, WorkspaceId } from "../../core/id.ts";
 import type { Json } from "../../core/json/json.ts";
-import type { RunStatus } from "../../core/schedule/event.ts";
+import type { ActivationId, RunStatus } from "../../core/schedule/event.ts";
 import type { TriggerKind } from "../../core/schedule/trigger-kind.ts";
 
 /** A run that this process has taken over, with what is needed to drive it on. */
@@ -15,6 +15,10 @@ export type ClaimedRun = {
   readonly triggerNode: NodeId;
   readonly triggerKind: TriggerKind;
   readonly createdBy: UserId | null;
+  readonly parentRunId: RunId | null;
+  readonly parentActivation: ActivationId | null;
+  /** Messages ever sent to it. */
+  readonly messages: number;
   readonly pins: Readonly<Record<NodeId, Json>> | null;
   readonly epoch: number;
   /** Claims since the run last made progress, this one included. */
@@ -101,7 +105,8 @@ async function claim(
     returning
       runs.workspace_id as "workspaceId", runs.id, runs.workflow_id as "workflowId", runs.version_id as "versionId",
       runs.plan_hash as "planHash", runs.mode, runs.trigger_node as "triggerNode",
-      runs.trigger_kind as "triggerKind", runs.created_by as "createdBy", runs.pins, runs.epoch, runs.attempts`;
+      runs.trigger_kind as "triggerKind", runs.created_by as "createdBy", runs.parent_run_id as "parentRunId",
+      runs.parent_activation as "parentActivation", runs.messages, runs.pins, runs.epoch, runs.attempts`;
 }
 
 /** Keeps the runs that a process drives its own. Answers those that are no longer. */

@@ -27,7 +27,7 @@ export type RunListener = (events: readonly RunEvent[]) => void;
 export type WorkflowListener = (runs: readonly LiveRun[]) => void;
 
 /** A run that started or changed. */
-export type LiveRun = RunIdentity & {
+export type LiveRun = Omit<RunIdentity, "parentRunId" | "parentActivation"> & {
   readonly status: RunStatus;
   /** Unix milliseconds; null when it started before anybody listened. */
   readonly startedAt: number | null;

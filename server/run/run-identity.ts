@@ -1,4 +1,5 @@
 import type { NodeId, RunId, UserId, VersionId, WorkflowId, WorkspaceId } from "#core/id.ts";
+import type { ActivationId } from "#core/schedule/event.ts";
 import type { TriggerKind } from "#core/schedule/trigger-kind.ts";
 
 /** What does not change about a run. */
@@ -12,4 +13,7 @@ export type RunIdentity = {
   readonly triggerNode: NodeId;
   readonly triggerKind: TriggerKind;
   readonly createdBy: UserId | null;
+  /** The step of another run that started it. */
+  readonly parentRunId: RunId | null;
+  readonly parentActivation: ActivationId | null;
 };

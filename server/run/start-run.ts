@@ -3,6 +3,7 @@ import type { NodeId, RunId, UserId, VersionId, WorkflowId, WorkspaceId } from "
 import { invariant } from "#core/invariant.ts";
 import type { Json } from "#core/json/json.ts";
 import type { ActivationId } from "#core/schedule/event.ts";
+import { triggerKindOf } from "#core/schedule/trigger-kind.ts";
 import { AppError } from "../errors.ts";
 import { createDrive, type RespondValue, type RunEnd, type RunWaiters, record } from "./drive.ts";
 import { type Driving, unavailable } from "./driving.ts";
@@ -14,6 +15,8 @@ import type { RunIdentity } from "./run-identity.ts";
 import { encodeValue } from "./stored-values.ts";
 
 export type StartRun = {
+  /** Made by whoever must know it before; a new one otherwise. */
+  readonly id?: RunId;
   readonly workspaceId: WorkspaceId;
   readonly workflowId: WorkflowId;
   readonly planHash: string;
@@ -57,7 +60,7 @@ export async function startRun(driving: Driving, request: StartRun): Promise<Sta
   const encoding = encodeValue(request.input);
   if (!encoding.ok) throw new AppError("too_large", encoding.failure.message);
   const startedAt = deps.now();
-  const identity = identityOf(request, startedAt, trigger.type === "webhook" ? "webhook" : "manual");
+  const identity = identityOf(request, startedAt, request.parent ? "child" : triggerKindOf(trigger.type));
   const { waiters, accepted, response, ended } = callers();
   const { encoded } = encoding;
   const allowedPins = (mode === "test" && pins) || new Map<NodeId, Json>();
@@ -100,14 +103,25 @@ async function durable(accepted: Promise<AppendResult>): Promise<void> {
 }
 
 function identityOf(request: StartRun, now: number, triggerKind: RunIdentity["triggerKind"]): RunIdentity {
-  const { workspaceId, workflowId, versionId, planHash, mode, trigger: triggerNode, createdBy = null } = request;
-  const id = newRunId(now);
-  return { workspaceId, id, workflowId, versionId, planHash, mode, triggerNode, triggerKind, createdBy };
+  const { workspaceId, workflowId, versionId, planHash, mode, trigger: triggerNode, createdBy = null, parent } = request;
+  return {
+    workspaceId,
+    id: request.id ?? newRunId(now),
+    workflowId,
+    versionId,
+    planHash,
+    mode,
+    triggerNode,
+    triggerKind,
+    createdBy,
+    parentRunId: parent?.runId ?? null,
+    parentActivation: parent?.activation ?? null,
+  };
 }
 
 function callers() {
   const waiters: RunWaiters = { accepted: null, response: null, ended: null };
-  const accepted = new Promise<"durable" | "unavailable" | "refused">((resolve) => {
+  const accepted = new Promise<AppendResult>((resolve) => {
     waiters.accepted = resolve;
   });
   const response = new Promise<RespondValue | null>((resolve) => {
