@@ -1,25 +1,8 @@
 import type { ISql, Sql } from "postgres";
-import type { NodeId, RunId, UserId, VersionId, WorkflowId, WorkspaceId } from "../../core/id.ts";
+import type { NodeId, RunId, WorkspaceId } from "../../core/id.ts";
 import type { RunEvent, RunStatus } from "../../core/schedule/event.ts";
-import type { TriggerKind } from "../../core/schedule/trigger-kind.ts";
+import { busyRuns, insertRuns, type NewRunRow, readKeys, takeKeys } from "./accept-runs.ts";
 import { type EntryExtras, extraStatements } from "./journal-extras.ts";
-
-/** A run as it is written when it is accepted. */
-export type NewRunRow = {
-  readonly workspaceId: WorkspaceId;
-  readonly id: RunId;
-  readonly workflowId: WorkflowId;
-  readonly versionId: VersionId | null;
-  readonly planHash: string;
-  readonly mode: "test" | "live";
-  readonly triggerNode: NodeId;
-  readonly triggerKind: TriggerKind;
-  /** JSON text, or null. */
-  readonly pins: string | null;
-  readonly createdBy: UserId | null;
-  /** Unix milliseconds. */
-  readonly startedAt: number;
-};
 
 export type RunChange = {
   readonly status: RunStatus;
@@ -69,81 +52,87 @@ export type JournalBatch = {
   readonly again: boolean;
 };
 
+/** What was not written, by run; all else was. */
+export type NotWritten = ReadonlyMap<RunId, Refusal>;
+
 /**
- * Appends what many runs have to write, in one statement and one round trip, so in one commit. Answers the ids of runs
- * that were refused because somebody else has claimed them (their epoch is stale): nothing of theirs is written.
+ * `fenced`: somebody else has claimed the run (its epoch is stale). `busy`: its workflow has as many runs as it may and
+ * takes no more. An earlier run holds its key.
+ */
+export type Refusal = "fenced" | "busy" | { readonly duplicateOf: RunId };
+
+/**
+ * Appends what many runs have to write, in one statement and one round trip, so in one commit; a batch with extras or
+ * with runs that may be turned away takes a transaction. Answers what was not written.
  *
  * A run that begins and ends within one batch is one insert with its last status; that is every short webhook run.
  */
-export async function appendBatch(sql: Sql, batch: JournalBatch): Promise<ReadonlySet<RunId>> {
+export async function appendBatch(sql: Sql, batch: JournalBatch): Promise<NotWritten> {
   const extras = batch.entries.flatMap((entry) => (entry.extras ? [{ ...entry, extras: entry.extras }] : []));
-  if (extras.length === 0) return await append(sql, batch);
+  const turnable = batch.entries.flatMap(({ accept }) =>
+    accept?.admission?.gate?.whenBusy === "drop" ? [accept] : [],
+  );
+  if (extras.length + turnable.length === 0) return await append(sql, batch);
   return await sql.begin(async (tx) => {
-    const [refused] = await Promise.all([append(tx, batch), ...extraStatements(tx, extras)]);
-    return refused;
+    const busy = turnable.length > 0 ? await busyRuns(tx, turnable) : new Set<RunId>();
+    const entries = batch.entries.filter((entry) => !busy.has(entry.runId));
+    const admitted = extras.filter((entry) => !busy.has(entry.runId));
+    const [refused] = await Promise.all([append(tx, { ...batch, entries }), ...extraStatements(tx, admitted)]);
+    return new Map<RunId, Refusal>([...refused, ...[...busy].map((id) => [id, "busy"] as const)]);
   });
 }
 
 /** A pool, or a transaction in it. */
 type Statements = ISql;
 
-async function append(sql: Statements, batch: JournalBatch): Promise<ReadonlySet<RunId>> {
+async function append(sql: Statements, batch: JournalBatch): Promise<NotWritten> {
   const { entries } = batch;
-  const accepted = entries.filter((entry) => entry.accept !== null);
   const going = entries.filter((entry) => entry.accept === null);
-  const blobs = storeBlobs(sql, entries);
-  const accepts = accepted.length > 0 ? acceptRuns(sql, batch, accepted) : sql``;
-  if (going.length === 0) {
-    await sql`with ${blobs} ${accepts} appended as (${insertEvents(sql, batch)}) select 1`;
-    return new Set();
+  const keyed = entries.filter((entry) => entry.accept?.admission?.key);
+  const accepted = entries.flatMap(({ accept: run, change }) =>
+    run ? [{ run, change, status: change?.status ?? ("running" as const) }] : [],
+  );
+  if (entries.length === 0) return new Map();
+  const runs = accepted.map(({ run }) => run);
+  const inserted = accepted.length > 0 ? insertRuns(sql, accepted, batch) : sql``;
+  const before = sql`${takeKeys(sql, runs, batch.again)} ${inserted} ${storeBlobs(sql, entries)}`;
+  const after = sql`${noteBlobUses(sql, batch)} appended as (${insertEvents(sql, batch)})`;
+  if (going.length + keyed.length === 0) {
+    await sql`with ${before} ${after} select 1`;
+    return new Map();
   }
+  const fenced = going.length > 0 ? sql`${fenceRuns(sql, batch, going)} ${changeRuns(sql, going)}` : sql``;
+  const fromFence = going.length > 0 ? sql`select id from fence` : sql`select null where false`;
+  const fromKeys = keyed.length > 0 ? sql`union all select id from keyed` : sql``;
   const passed = await sql<{ id: RunId }[]>`
-    with ${blobs} ${accepts} ${fenceRuns(sql, batch, going)} ${changeRuns(sql, going)}
-    appended as (${insertEvents(sql, batch)})
-    select id from fence`;
+    with ${before} ${fenced} passing as (${fromFence} ${fromKeys}), ${after} select id from passing`;
   const fine = new Set(passed.map((row) => row.id));
-  return new Set(going.map((entry) => entry.runId).filter((id) => !fine.has(id)));
+  const refused = new Map<RunId, Refusal>();
+  for (const { runId } of going) if (!fine.has(runId)) refused.set(runId, "fenced");
+  const late = keyed.filter(({ runId }) => !fine.has(runId));
+  if (late.length > 0) await findFirsts(sql, { ...batch, entries: late }, refused);
+  return refused;
+}
+
+/** Runs whose key somebody else holds: who that is. A statement of its own, because its commit may be newer than ours. */
+async function findFirsts(sql: Statements, batch: JournalBatch, refused: Map<RunId, Refusal>): Promise<void> {
+  const wanted = batch.entries.map((entry) => ({ entry, key: entry.accept?.admission?.key?.text ?? "" }));
+  const holders = await readKeys(
+    sql,
+    wanted.map(({ entry, key }) => ({ workspaceId: entry.workspaceId, key })),
+  );
+  const orphans: JournalEntry[] = [];
+  for (const { entry, key } of wanted) {
+    const first = holders.get(`${entry.workspaceId} ${key}`);
+    if (first) refused.set(entry.runId, { duplicateOf: first });
+    else orphans.push(entry);
+  }
+  // The key ran out and was removed in between.
+  if (orphans.length === 0) return;
+  for (const [id, refusal] of await append(sql, { ...batch, entries: orphans })) refused.set(id, refusal);
 }
 
 type Fragment = ReturnType<Sql>;
-
-function acceptRuns(
-  sql: Statements,
-  { owner, leaseSeconds, again }: JournalBatch,
-  entries: readonly JournalEntry[],
-): Fragment {
-  const rows = entries.flatMap((entry) => (entry.accept ? [{ run: entry.accept, change: entry.change }] : []));
-  const status = rows.map(({ change }) => change?.status ?? "running");
-  return sql`
-    accepted as (
-      insert into runs (
-        workspace_id, id, workflow_id, version_id, plan_hash, mode, trigger_node, trigger_kind, pins, created_by,
-        created_at, started_at, status, ended_at, failure, failed_node, wake_at, owner, lease_until, epoch
-      )
-      select
-        workspace_id, id, workflow_id, version_id, plan_hash, mode, trigger_node, trigger_kind, pins::json, created_by,
-        to_timestamp(started_at / 1000), to_timestamp(started_at / 1000), status, to_timestamp(ended_at / 1000),
-        failure::json, failed_node, to_timestamp(wake_at / 1000),
-        case status when 'running' then ${owner} end,
-        case status when 'running' then now() + make_interval(secs => ${leaseSeconds}) end, 1
-      from unnest(
-        ${rows.map(({ run }) => run.workspaceId)}::text[], ${rows.map(({ run }) => run.id)}::text[],
-        ${rows.map(({ run }) => run.workflowId)}::text[], ${rows.map(({ run }) => run.versionId)}::text[],
-        ${rows.map(({ run }) => run.planHash)}::text[], ${rows.map(({ run }) => run.mode)}::text[],
-        ${rows.map(({ run }) => run.triggerNode)}::text[], ${rows.map(({ run }) => run.triggerKind)}::text[],
-        ${rows.map(({ run }) => run.pins)}::text[], ${rows.map(({ run }) => run.createdBy)}::text[],
-        ${rows.map(({ run }) => run.startedAt)}::float8[], ${status}::text[],
-        ${rows.map(({ change }) => change?.endedAt ?? null)}::float8[],
-        ${rows.map(({ change }) => change?.failure ?? null)}::text[],
-        ${rows.map(({ change }) => change?.failedNode ?? null)}::text[],
-        ${rows.map(({ change }) => change?.wakeAt ?? null)}::float8[]
-      ) as new (
-        workspace_id, id, workflow_id, version_id, plan_hash, mode, trigger_node, trigger_kind, pins, created_by,
-        started_at, status, ended_at, failure, failed_node, wake_at
-      )
-      ${again ? sql`on conflict do nothing` : sql``}
-    ),`;
-}
 
 /**
  * The runs of this batch that are still ours. Locked until the commit, so that nobody claims one in between. One that has
@@ -163,7 +152,10 @@ function fenceRuns(sql: Statements, { again, owner }: JournalBatch, going: reado
     ),`;
 }
 
-/** Blobs are content: one that is there already is the same. Written with the entries that name them. */
+/**
+ * Blobs are content: one that is there already is the same. Written with the entries that name them. One that is there is
+ * locked, and marked as used when that was long ago, so that a sweep that runs at the same time leaves it.
+ */
 function storeBlobs(sql: Statements, entries: readonly JournalEntry[]): Fragment {
   const rows = new Map<string, BlobRow & { workspaceId: WorkspaceId }>();
   for (const { workspaceId, blobs } of entries) {
@@ -174,13 +166,14 @@ function storeBlobs(sql: Statements, entries: readonly JournalEntry[]): Fragment
   const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   return sql`
     blobs_stored as (
-      insert into blobs (workspace_id, hash, json, bytes)
+      insert into blobs as known (workspace_id, hash, json, bytes)
       select workspace_id, hash, json::json, bytes
       from unnest(
         ${sorted.map((row) => row.workspaceId)}::text[], ${sorted.map((row) => row.hash)}::text[],
         ${sorted.map((row) => row.json)}::text[], ${sorted.map((row) => row.bytes)}::int[]
       ) as new (workspace_id, hash, json, bytes)
-      on conflict do nothing
+      on conflict (workspace_id, hash) do update set used_at = now()
+        where known.used_at < now() - interval '10 minutes'
     ),`;
 }
 
@@ -192,10 +185,13 @@ function changeRuns(sql: Statements, going: readonly JournalEntry[]): Fragment {
     changed as (
       update runs set
         status = new.status, ended_at = to_timestamp(new.ended_at / 1000), failure = new.failure::json,
-        failed_node = new.failed_node, attempts = 0,
+        failed_node = new.failed_node, attempts = case new.status when 'running' then 1 else 0 end,
         -- The row is locked: a message that came while the run went to rest has raised the count by now, or wakes it.
-        wake_at = case when new.status = 'waiting' and runs.messages > new.seen then now()
-          else to_timestamp(new.wake_at / 1000) end,
+        wake_at = case
+          when new.status <> 'waiting' then null
+          when runs.messages > new.seen then now()
+          else least(to_timestamp(new.wake_at / 1000), runs.deadline_at)
+        end,
         owner = case new.status when 'running' then runs.owner end,
         lease_until = case new.status when 'running' then runs.lease_until end
       from unnest(
@@ -206,6 +202,40 @@ function changeRuns(sql: Statements, going: readonly JournalEntry[]): Fragment {
       ) as new (workspace_id, id, status, ended_at, failure, failed_node, wake_at, seen)
       where runs.workspace_id = new.workspace_id and runs.id = new.id and runs.id in (select id from fence)
     ),`;
+}
+
+const namedBlob = /"blob":"([0-9a-f]{64})"/g;
+
+/** Which journals name which blobs. Read from the texts, so that one that only passes a blob on counts as well. */
+function noteBlobUses(sql: Statements, { entries }: JournalBatch): Fragment {
+  const uses = new Map<string, { readonly entry: JournalEntry; readonly hash: string }>();
+  for (const entry of entries) {
+    for (const { data } of entry.events) {
+      if (!data.includes('"blob":"')) continue;
+      for (const [, hash = ""] of data.matchAll(namedBlob)) uses.set(`${entry.runId} ${hash}`, { entry, hash });
+    }
+  }
+  if (uses.size === 0) return sql``;
+  const rows = [...uses.values()];
+  return sql`
+    blobs_used as (
+      insert into blob_uses (workspace_id, hash, run_id)
+      select workspace_id, hash, run_id from unnest(
+        ${rows.map(({ entry }) => entry.workspaceId)}::text[], ${rows.map(({ hash }) => hash)}::text[],
+        ${rows.map(({ entry }) => entry.runId)}::text[], ${rows.map(({ entry }) => freshness(entry))}::int[]
+      ) as new (workspace_id, hash, run_id, fresh)
+      ${isGuarded(entries) ? sql`where fresh = 1 or run_id in (select id from passing)` : sql``}
+      on conflict do nothing
+    ),`;
+}
+
+/** 1 for an entry that nothing can turn away; the others have to be in CTE `passing`. */
+function freshness({ accept }: JournalEntry): 0 | 1 {
+  return accept && !accept.admission?.key ? 1 : 0;
+}
+
+function isGuarded(entries: readonly JournalEntry[]): boolean {
+  return entries.some((entry) => freshness(entry) === 0);
 }
 
 /**
@@ -221,7 +251,6 @@ function insertEvents(sql: Statements, { again, entries }: JournalBatch): Fragme
       rows.push(event);
     }
   }
-  const fenced = entries.some((entry) => entry.accept === null);
   return sql`
     insert into events (workspace_id, run_id, seq, type, data, at)
     select run.workspace_id, run.id, new.seq, new.type, new.data::json, to_timestamp(new.at / 1000)
@@ -231,8 +260,8 @@ function insertEvents(sql: Statements, { again, entries }: JournalBatch): Fragme
     ) as new (place, seq, type, data, at)
     join unnest(
       ${entries.map((entry) => entry.workspaceId)}::text[], ${entries.map((entry) => entry.runId)}::text[],
-      ${entries.map((entry) => (entry.accept === null ? 0 : 1))}::int[]
+      ${entries.map(freshness)}::int[]
     ) with ordinality as run (workspace_id, id, fresh, place) on run.place = new.place
-    ${fenced ? sql`where run.fresh = 1 or run.id in (select id from fence)` : sql``}
+    ${isGuarded(entries) ? sql`where run.fresh = 1 or run.id in (select id from passing)` : sql``}
     ${again ? sql`on conflict do nothing` : sql``}`;
 }

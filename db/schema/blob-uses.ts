@@ -13,5 +13,8 @@ export const blobUses = pgTable(
     hash: text("hash").notNull(),
     runId: sortableText("run_id").$type<RunId>().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.workspaceId, table.hash, table.runId] }), index("blob_uses_of_run").on(table.runId)],
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.hash, table.runId] }),
+    index("blob_uses_of_run").on(table.runId),
+  ],
 );

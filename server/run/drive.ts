@@ -13,7 +13,7 @@ import type { Logger } from "../log.ts";
 import type { Alarm } from "./alarm.ts";
 import { eventRow } from "./event-row.ts";
 import { type Frame, rootFrame } from "./frames.ts";
-import type { Journal } from "./journal.ts";
+import type { AppendResult, Journal } from "./journal.ts";
 import type { LivePublisher } from "./live-hub.ts";
 import type { RunIdentity } from "./run-identity.ts";
 import type { RunFacts } from "./step-input.ts";
@@ -61,7 +61,7 @@ export const detached: RunEnd = { status: "detached", output: null, failure: nul
 
 /** Called at most once each, after what they tell is durable. */
 export type RunWaiters = {
-  accepted: ((result: "durable" | "unavailable" | "refused") => void) | null;
+  accepted: ((result: AppendResult) => void) | null;
   response: ((value: RespondValue | null) => void) | null;
   ended: ((end: RunEnd) => void) | null;
   /** They wait in another process, and this one only passes on what it knows. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Sql } from "postgres";
 import type { RunId } from "#core/id.ts";
-import { appendBatch, type JournalEntry } from "#db/queries/journal.ts";
+import { appendBatch, type JournalEntry, type Refusal } from "#db/queries/journal.ts";
 import type { EntryExtras } from "#db/queries/journal-extras.ts";
 import type { Logger } from "../log.ts";
 import { databaseFault } from "./database-fault.ts";
@@ -32,8 +32,11 @@ export type Journal = {
   readonly abandon: () => void;
 };
 
-/** `fenced`: somebody else owns the run now. `refused`: the database will never take it. `unavailable`: not accepted. */
-export type AppendResult = "durable" | "fenced" | "refused" | "unavailable";
+/**
+ * `fenced`: somebody else owns the run now. `refused`: the database will never take it. `unavailable`: not accepted.
+ * `busy`, or an earlier run with the same key: nothing of the new run is written.
+ */
+export type AppendResult = "durable" | "refused" | "unavailable" | Refusal;
 
 export type JournalDeps = {
   readonly sql: Sql;
@@ -116,9 +119,14 @@ function tellDrained(writer: Writer): void {
 
 function takeBatch({ queue }: Writer): Pending[] {
   const batch: Pending[] = [];
+  const keys = new Set<string>();
   let bytes = 0;
   for (const [id, pending] of queue) {
     if (batch.length >= batchEntriesMax || bytes > batchBytesMax) break;
+    // One statement cannot take a key twice: the second is told in the next who was first.
+    const key = pending.entry.accept?.admission?.key?.text;
+    if (key && keys.has(key)) continue;
+    if (key) keys.add(key);
     batch.push(pending);
     bytes += sizeOf(pending.entry);
     queue.delete(id);
@@ -135,9 +143,9 @@ async function write(writer: Writer, all: Pending[], again: boolean): Promise<vo
     try {
       const { owner, leaseSeconds, sql } = writer.deps;
       const entries = batch.map((pending) => pending.entry);
-      const fenced = await appendBatch(sql, { entries, owner, leaseSeconds, again: isAgain });
+      const refused = await appendBatch(sql, { entries, owner, leaseSeconds, again: isAgain });
       writer.holdingSince = null;
-      for (const { entry, settle } of batch) settleAll(settle, fenced.has(entry.runId) ? "fenced" : "durable");
+      for (const { entry, settle } of batch) settleAll(settle, refused.get(entry.runId) ?? "durable");
       return;
     } catch (error) {
       const fault = databaseFault(error);

@@ -11,8 +11,7 @@ export function leave(drive: Drive, work: Work): void {
 
 /** Nothing more of this run will be written by this process. */
 export function giveUp(drive: Drive, result: Exclude<AppendResult, "durable">): void {
-  const { accepted } = drive.waiters;
-  if (accepted) accepted(result === "fenced" ? "refused" : result);
+  drive.waiters.accepted?.(result);
   drive.waiters.accepted = null;
   leaveMemory(drive, detached);
 }

@@ -1,11 +1,14 @@
 import { assertNever } from "#core/invariant.ts";
 import { nodeOfActivation } from "#core/schedule/activation-id.ts";
 import type { Ending, RunCommand } from "#core/schedule/run-state.ts";
-import type { JournalEntry, NewRunRow, RunChange } from "#db/queries/journal.ts";
-import { closeContainer, endItem, failContainer } from "./containers.ts";
+import type { NewRunRow } from "#db/queries/accept-runs.ts";
+import type { JournalEntry, RunChange } from "#db/queries/journal.ts";
+import { closeContainer, endItem, failContainer, placeOf } from "./containers.ts";
 import { type Drive, detached, type RunEnd, record } from "./drive.ts";
 import { lastOutput } from "./frames.ts";
 import { giveUp, guarded, leave, leaveMemory } from "./leave-memory.ts";
+import { leaveState } from "./leave-state.ts";
+import { continueRounds } from "./rounds.ts";
 import { startStep } from "./start-step.ts";
 
 /** One run gives way to the others after so long; milliseconds. */
@@ -57,6 +60,12 @@ function carryOut(drive: Drive, command: RunCommand): void {
       if (cause) failContainer(drive, command.container, cause);
       return;
     }
+    case "continue":
+      continueRounds(drive, placeOf(drive, command.activation), command.item);
+      return;
+    case "leave-state":
+      leaveState(drive, command.activation);
+      return;
     case "close":
       closeContainer(drive, command.activation);
       return;
