@@ -29,3 +29,23 @@ it.each([
   if (reason === null) expect(answer).toEqual({ ok: true });
   else expect(answer).toMatchObject({ ok: false, reason: expect.stringMatching(reason) });
 });
+
+const machine = graphOf("trigger > states, states{ state1 > state2, state3 }, state1{ a > b }", {
+  types: tinyRegistry,
+});
+
+it.each([
+  ["state2.out", "state1.in", null],
+  ["state3.out", "state3.in", null],
+  ["state1.out", "state3.in", /leads to a state already/],
+  ["state1.out", "state2.in", /connected already/],
+  ["b.out", "a.in", /wait for one another/],
+  ["b.out", "state2.in", /border/],
+])("in a state machine from %s to %s", (from, to, reason) => {
+  const [source = "", sourcePort = ""] = from.split(".");
+  const [target = "", targetPort = ""] = to.split(".");
+  const ends = { source: nodeIdOf(source), sourcePort, target: nodeIdOf(target), targetPort };
+  const answer = canConnect(machine, tinyRegistry, ends);
+  if (reason === null) expect(answer).toEqual({ ok: true });
+  else expect(answer).toMatchObject({ ok: false, reason: expect.stringMatching(reason) });
+});

@@ -14,11 +14,12 @@ export function canConnect(graph: Graph, registry: Registry, ends: EdgeEnds): Co
 }
 
 function refusal(graph: Graph, registry: Registry, ends: EdgeEnds): string | null {
-  const { nodes } = draftOf(graph, registry);
+  const { nodes, flow } = draftOf(graph, registry);
   const source = nodes.get(ends.source);
   const target = nodes.get(ends.target);
   if (!source || !target) return "One of the steps is gone.";
-  if (source === target) return "A step cannot lead to itself.";
+  const isTransition = source.parent !== null && flow.machines.has(source.parent);
+  if (source === target && !isTransition) return "A step cannot lead to itself.";
   if (isTrigger(target)) return `${named(target)} starts the workflow; nothing can lead into it.`;
   if (source.parent !== target.parent) return "A connection cannot cross the border of a container.";
   if (!source.ports?.outputs.some((port) => port.name === ends.sourcePort))
@@ -26,6 +27,10 @@ function refusal(graph: Graph, registry: Registry, ends: EdgeEnds): string | nul
   if (!target.ports?.inputs.some((port) => port.name === ends.targetPort)) return `${named(target)} has no such input.`;
   const id = edgeIdOf(ends);
   if (graph.edges.some((edge) => edge.id === id)) return "These two are connected already.";
+  if (isTransition) {
+    const isTaken = graph.edges.some((edge) => edge.source === ends.source && edge.sourcePort === ends.sourcePort);
+    return isTaken ? "This transition leads to a state already. Delete that connection first." : null;
+  }
   if (isBefore(graph, ends.target, ends.source)) return "The steps would wait for one another for ever.";
   return null;
 }

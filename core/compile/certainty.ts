@@ -13,7 +13,8 @@ import { type DraftNode, isContainer, passPortOf } from "./draft-node.ts";
  *
  * A fact is a step that has run, or the port on which it left (only one does). What all edges into a node have in common
  * is known when it runs. A step that is not among the facts is certain all the same when a run that obeys the facts
- * cannot miss it: on every port that may be taken, some edge leads to it.
+ * cannot miss it: on every port that may be taken, some edge leads to it. The states of a machine are never certain to
+ * one another.
  */
 export type Certainty = {
   /** Steps that are settled when this one runs, those before its containers too. */
@@ -104,9 +105,12 @@ function portsOf(node: DraftNode): readonly string[] {
 
 function learnRegion(draft: Draft, index: Index, known: Map<NodeId, Known>, region: NodeId | null): void {
   const outer = region === null ? undefined : known.get(region);
+  const machine = region === null ? undefined : draft.flow.machines.get(region);
   const scratch = makeBits(index.size);
   for (const node of draft.flow.regions.get(region) ?? []) {
     const ancestors = outer ? outer.ancestors.slice() : makeBits(index.size);
+    // Which states have been there before, and whether this one has, differs from visit to visit.
+    if (machine) for (const id of machine.reached) addBit(ancestors, index.bitOf.get(id) ?? 0);
     let facts: Bits | undefined;
     for (const edge of edgesThatCount(draft, node.id)) {
       const source = known.get(edge.source);
@@ -148,6 +152,7 @@ function factsAfter(index: Index, known: ReadonlyMap<NodeId, Known>, edge: Graph
 function cannotMiss(draft: Draft, index: Index, goal: NodeId, facts: Bits): boolean {
   const { nodes, flow } = draft;
   const region = nodes.get(goal)?.parent ?? null;
+  if (region !== null && flow.machines.has(region)) return false;
   const starts = new Set(startsOf(draft, index, region, facts));
   const leading = new Set<NodeId>([goal]);
   let missing = starts.size;

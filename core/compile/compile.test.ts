@@ -7,6 +7,7 @@ import type { Graph } from "../graph/graph.ts";
 import { graphOf, nodeIdOf } from "../graph/graph-of.ts";
 import { compile } from "./compile.ts";
 import { type Problem, type ProblemCode, problemCodes } from "./problem.ts";
+import { containerCases } from "./testing/container-cases.ts";
 import { drawingCases } from "./testing/drawing-cases.ts";
 import { formulaCases } from "./testing/formula-cases.ts";
 import { settingsCases } from "./testing/settings-cases.ts";
@@ -32,7 +33,7 @@ function fixed(graph: Graph, problem: Problem | undefined): Graph {
 }
 
 describe("compile", () => {
-  it.each(Object.entries({ ...drawingCases, ...formulaCases, ...settingsCases }))(
+  it.each(Object.entries({ ...drawingCases, ...formulaCases, ...settingsCases, ...containerCases }))(
     "%s",
     (_, { draw, nodes, settings, finds, fixedTo }) => {
       const drawn = graphOf(draw, { types: tinyRegistry, ...(nodes ? { nodes } : {}) });

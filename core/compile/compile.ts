@@ -6,6 +6,7 @@ import { makePlan } from "./make-plan.ts";
 import { checkCaps } from "./passes/check-caps.ts";
 import { checkFormulas } from "./passes/check-formulas.ts";
 import { checkKeys } from "./passes/check-keys.ts";
+import { checkMachines } from "./passes/check-machines.ts";
 import { checkReferences } from "./passes/check-references.ts";
 import { checkSettings } from "./passes/check-settings.ts";
 import { checkTriggers } from "./passes/check-triggers.ts";
@@ -39,6 +40,7 @@ export function compile(graph: Graph, registry: Registry): Compiled {
     ...checkTriggers(draft),
     ...checkKeys(draft),
     ...findCycles(draft),
+    ...checkMachines(draft),
     ...checkReferences(draft, certainty),
     ...checkFormulas(draft, typing),
     ...checkSettings(draft, typing),

@@ -5,6 +5,7 @@ import type { JsonObject } from "../json/json.ts";
 import type { NodeDefinition, Ports } from "../node-kit/define-node.ts";
 import type { FormulaInConfig } from "../node-kit/formulas-in.ts";
 import type { StepHandling } from "../settings/step-handling.ts";
+import { type ContainerKind, containerKindOf } from "./container-kind.ts";
 import type { Problem } from "./problem.ts";
 
 /** A node with all that its type says about it. Definition and ports are undefined where they cannot be known. */
@@ -31,6 +32,11 @@ export function isTrigger(node: DraftNode): boolean {
 
 export function isContainer(node: DraftNode): boolean {
   return node.definition?.role === "container";
+}
+
+/** How it holds other steps; null when it holds none. */
+export function kindOf(node: DraftNode): ContainerKind | null {
+  return containerKindOf(node.definition);
 }
 
 /** What people call it, in quotes for a sentence. */

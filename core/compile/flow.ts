@@ -2,11 +2,12 @@ import type { GraphEdge } from "../graph/graph.ts";
 import type { NodeId } from "../id.ts";
 import { circlesAmong } from "./circles.ts";
 import { type DraftNode, isContainer, isTrigger, passPortOf } from "./draft-node.ts";
+import { type Machine, machinesOf } from "./machines.ts";
 
 /**
  * How values can flow through a draft. Only sound edges count: both ends in the same region (the top level, or the
  * body of one container), ports that exist, no trigger that is disabled, and of a disabled step only the port on which
- * it passes its input on.
+ * it passes its input on. Transitions of state machines are no flow: they are with their machine.
  */
 export type Flow = {
   readonly incoming: ReadonlyMap<NodeId, readonly GraphEdge[]>;
@@ -16,6 +17,7 @@ export type Flow = {
    * by id, so that the order in which a graph is listed does not matter. Without nodes on a circle or behind one.
    */
   readonly regions: ReadonlyMap<NodeId | null, readonly DraftNode[]>;
+  readonly machines: ReadonlyMap<NodeId, Machine>;
   readonly circles: readonly (readonly NodeId[])[];
   /** Nodes that a run can come to. */
   readonly reached: ReadonlySet<NodeId>;
@@ -26,18 +28,22 @@ export type Flow = {
 export function flowOf(nodes: ReadonlyMap<NodeId, DraftNode>, soundEdges: readonly GraphEdge[]): Flow {
   const incoming = new Map<NodeId, GraphEdge[]>();
   const outgoing = new Map<NodeId, GraphEdge[]>();
+  const machines = machinesOf(nodes, soundEdges);
   for (const edge of soundEdges) {
     const source = nodes.get(edge.source);
     if (!source || (source.node.disabled && (isTrigger(source) || passPortOf(source) !== edge.sourcePort))) continue;
+    if (source.parent !== null && machines.has(source.parent)) continue;
     push(incoming, edge.target, edge);
     push(outgoing, edge.source, edge);
   }
   const { ordered, stuck } = levelled(nodes, incoming, outgoing);
   const regions = new Map<NodeId | null, DraftNode[]>();
   for (const node of ordered) push(regions, node.parent, node);
+  for (const [id, { states }] of machines) if (states.length > 0) regions.set(id, [...states]);
   const triggers = (regions.get(null) ?? []).filter((node) => isTrigger(node) && !node.node.disabled);
   const circles = circlesAmong(stuck, outgoing);
-  return { incoming, outgoing, regions, circles, reached: reachedFrom({ triggers, nodes, outgoing }), triggers };
+  const reached = reachedFrom({ triggers, nodes, outgoing, machines });
+  return { incoming, outgoing, regions, machines, circles, reached, triggers };
 }
 
 /** Kahn's algorithm that keeps the longest distance; what is left over is on a circle or behind one. */
@@ -78,11 +84,15 @@ type Start = {
   readonly triggers: readonly DraftNode[];
   readonly nodes: ReadonlyMap<NodeId, DraftNode>;
   readonly outgoing: ReadonlyMap<NodeId, readonly GraphEdge[]>;
+  readonly machines: ReadonlyMap<NodeId, Machine>;
 };
 
-function reachedFrom({ triggers, nodes, outgoing }: Start): Set<NodeId> {
+function reachedFrom({ triggers, nodes, outgoing, machines }: Start): Set<NodeId> {
   const bodies = new Map<NodeId, NodeId[]>();
-  for (const node of nodes.values()) if (node.parent !== null) push(bodies, node.parent, node.id);
+  for (const node of nodes.values()) {
+    const isEntered = node.parent !== null && (machines.get(node.parent)?.reached.has(node.id) ?? true);
+    if (node.parent !== null && isEntered) push(bodies, node.parent, node.id);
+  }
   const reached = new Set<NodeId>(triggers.map((node) => node.id));
   const open = [...reached];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

@@ -1,6 +1,8 @@
+import type { GraphEdge } from "../graph/graph.ts";
 import type { NodeId } from "../id.ts";
 import type { Draft } from "./draft.ts";
-import { type DraftNode, isContainer, isTrigger } from "./draft-node.ts";
+import { type DraftNode, isContainer, isTrigger, kindOf } from "./draft-node.ts";
+import type { Flow } from "./flow.ts";
 import type { Plan, PlanEdge, PlanNode } from "./plan.ts";
 
 /**
@@ -11,7 +13,7 @@ export function makePlan(draft: Draft): Plan {
   const ordered = inOrder(draft, null);
   const placeOf = new Map(ordered.map((node, place) => [node.id, place]));
   const edges = ordered.flatMap((node) =>
-    (draft.flow.incoming.get(node.id) ?? [])
+    edgesInto(draft, node)
       .filter((edge) => placeOf.has(edge.source))
       .map((edge) => ({ edge, port: portPlace(node, edge.targetPort), from: placeOf.get(edge.source) ?? 0 }))
       .sort((a, b) => a.port - b.port || a.from - b.from || (a.edge.id < b.edge.id ? -1 : 1))
@@ -20,7 +22,13 @@ export function makePlan(draft: Draft): Plan {
       }),
   );
   const { chosen } = draft.settings;
-  return { format: 1, nodes: ordered.map(planNode), edges, ...(chosen ? { settings: chosen } : {}) };
+  const nodes = ordered.map((node) => planNode(node, draft));
+  return { format: 1, nodes, edges, ...(chosen ? { settings: chosen } : {}) };
+}
+
+function edgesInto({ flow }: Draft, { id, parent }: DraftNode): readonly GraphEdge[] {
+  const machine = parent === null ? undefined : flow.machines.get(parent);
+  return (machine ?? flow).incoming.get(id) ?? [];
 }
 
 function inOrder({ flow }: Draft, region: NodeId | null): DraftNode[] {
@@ -38,7 +46,7 @@ function portPlace({ ports }: DraftNode, name: string): number {
   return ports?.inputs.findIndex((port) => port.name === name) ?? 0;
 }
 
-function planNode(draft: DraftNode): PlanNode {
+function planNode(draft: DraftNode, { flow }: Draft): PlanNode {
   const { id, key, title, type, disabled, version } = draft.node;
   return {
     id,
@@ -46,16 +54,20 @@ function planNode(draft: DraftNode): PlanNode {
     title,
     type,
     version: draft.definition?.version ?? version,
-    kind: kindOf(draft),
+    kind: planKindOf(draft),
     parent: draft.parent,
     disabled,
-    config: draft.config,
+    config: isFirst(draft, flow) ? { ...draft.config, initial: true } : draft.config,
     ...(draft.handling && !isTrigger(draft) ? { handling: draft.handling } : {}),
   };
 }
 
-function kindOf(draft: DraftNode): PlanNode["kind"] {
+/** The plan says with which state a machine begins, where the drawing only lets one see it. */
+function isFirst({ id, parent }: DraftNode, { machines }: Flow): boolean {
+  return parent !== null && machines.get(parent)?.firsts[0]?.id === id;
+}
+
+function planKindOf(draft: DraftNode): PlanNode["kind"] {
   if (isTrigger(draft)) return "trigger";
-  if (isContainer(draft)) return "each";
-  return draft.definition?.role === "respond" ? "respond" : "step";
+  return kindOf(draft) ?? (draft.definition?.role === "respond" ? "respond" : "step");
 }

@@ -4,7 +4,7 @@ import { anyShape, numberShape, objectShape, type Shape } from "../json/shape.ts
 import type { Registry } from "../node-kit/registry.ts";
 import { certaintyOf } from "./certainty.ts";
 import { type Draft, draftOf } from "./draft.ts";
-import { isContainer } from "./draft-node.ts";
+import { seenFrom } from "./seen-from.ts";
 import { surroundings, typingOf } from "./typing.ts";
 
 export type ScopeQuestion = {
@@ -15,18 +15,27 @@ export type ScopeQuestion = {
   readonly learned?: ReadonlyMap<NodeId, Shape>;
   /** Item formulas see `item` and `index`, and those of a container the steps inside it. Default: open. */
   readonly mode?: "open" | "item";
+  /** Path of the field, for those that see more or less than others: `condition`, `handling.fallback`. */
+  readonly field?: string;
 };
 
 /**
  * What the formulas of a step may use: an object of `trigger`, `steps`, `input`, `vars`, `run`, and inside a container or
  * in an item formula `item` and `index`. Steps that may be absent are among its optional fields.
  */
-export function scopeShapeOf({ graph, registry, nodeId, learned = new Map(), mode = "open" }: ScopeQuestion): Shape {
+export function scopeShapeOf({
+  graph,
+  registry,
+  nodeId,
+  learned = new Map(),
+  mode = "open",
+  field = "",
+}: ScopeQuestion): Shape {
   const draft = draftOf(graph, registry);
   const certainty = certaintyOf(draft);
   const node = draft.nodes.get(nodeId);
   if (!node) return objectShape({ trigger: anyShape, steps: objectShape({}), input: anyShape, ...surroundings });
-  const inside = mode === "item" && isContainer(node);
+  const inside = seenFrom(node, { field, mode }) === "result";
   const body = inside ? (draft.flow.regions.get(nodeId) ?? []).map((child) => child.id) : [];
   const visible = [...certainty.before(nodeId), ...body];
   const triggers = draft.flow.triggers.map((trigger) => trigger.id);
@@ -46,7 +55,7 @@ export function scopeShapeOf({ graph, registry, nodeId, learned = new Map(), mod
   return objectShape({
     trigger: typing.trigger,
     steps: { kind: "object", fields: steps, open: false, ...(optional.length > 0 ? { optional } : {}) },
-    input: typing.inputs.get(nodeId) ?? anyShape,
+    input: (inside && typing.leaving.get(nodeId)) || (typing.inputs.get(nodeId) ?? anyShape),
     ...surroundings,
     ...(item ? { item, index: numberShape } : {}),
   });

@@ -3,6 +3,7 @@ import { referencesOf } from "../expression/references.ts";
 import type { GraphEdge } from "../graph/graph.ts";
 import { isExpr, isTemplate } from "../graph/tagged.ts";
 import type { NodeId } from "../id.ts";
+import { equalJson } from "../json/equal-json.ts";
 import type { Json } from "../json/json.ts";
 import { refineShape } from "../json/refine-shape.ts";
 import { anyShape, boolShape, listShape, numberShape, objectShape, type Shape, textShape } from "../json/shape.ts";
@@ -10,8 +11,9 @@ import { mergeShapes, shapeOf } from "../json/shape-of.ts";
 import { itemShapeOf } from "../lists/item-shape.ts";
 import type { FormulaInConfig } from "../node-kit/formulas-in.ts";
 import type { Draft } from "./draft.ts";
-import { type DraftFormula, type DraftNode, isContainer } from "./draft-node.ts";
+import { type DraftFormula, type DraftNode, kindOf } from "./draft-node.ts";
 import { carriesFailure } from "./ports-of.ts";
+import { seenFrom } from "./seen-from.ts";
 
 /** What every step receives and gives, as far as it can be known without running, and what its formulas give. */
 export type Typing = {
@@ -20,7 +22,9 @@ export type Typing = {
   readonly inputs: ReadonlyMap<NodeId, Shape>;
   /** Shape of `item` in the body of each container. */
   readonly items: ReadonlyMap<NodeId, Shape>;
-  /** Shape of `item` in the item formulas of each node that works on a list. */
+  /** Shape of `input` for the formulas of each state, which are worked out when it is left. */
+  readonly leaving: ReadonlyMap<NodeId, Shape>;
+  /** Shape of `item` in the item formulas of each node that works on a list, or in rounds. */
   readonly ownItems: ReadonlyMap<NodeId, Shape>;
   /** Shape of the trigger's value, whichever trigger it is. */
   readonly trigger: Shape;
@@ -61,6 +65,7 @@ export function typingOf(draft: Draft, options: TypingOptions = {}): Typing {
     outputs: new Map(),
     inputs: new Map(),
     items: new Map(),
+    leaving: new Map(),
     ownItems: new Map(),
     byKey: nodesByKey(draft),
     formulas: [],
@@ -90,6 +95,7 @@ type Walk = {
   readonly outputs: Map<NodeId, Shape>;
   readonly inputs: Map<NodeId, Shape>;
   readonly items: Map<NodeId, Shape>;
+  readonly leaving: Map<NodeId, Shape>;
   readonly ownItems: Map<NodeId, Shape>;
   readonly byKey: ReadonlyMap<string, DraftNode>;
   readonly formulas: TypedFormula[];
@@ -110,26 +116,37 @@ function typeNode(walk: Walk, node: DraftNode, item: Shape | undefined): void {
   const { definition, config } = node;
   const ports = inputsOf(walk, node);
   walk.checked.clear();
-  const isEntry = node.parent !== null && ports.size === 0;
+  const entered = node.parent !== null && ports.size === 0 ? enteringShape(walk, node, item) : undefined;
   const arrived = [...ports.values()];
-  const input = isEntry ? (item ?? anyShape) : arrived.length === 0 ? anyShape : arrived.reduce(mergeShapes);
+  const input = entered ?? (arrived.length === 0 ? anyShape : arrived.reduce(mergeShapes));
   walk.inputs.set(node.id, input);
-  if (isEntry) ports.set("in", input);
+  if (entered) ports.set("in", entered);
   if (!definition) {
     walk.outputs.set(node.id, refined(walk, node, anyShape));
     return;
   }
   const outer: Around = { input, item };
-  const ownItem = Object.hasOwn(config, "list") ? itemShapeOf(shapeOfRaw(walk, config.list, outer)) : undefined;
+  const kind = kindOf(node);
+  const ownItem =
+    kind === "repeat"
+      ? itemOfRounds(walk, node, input)
+      : Object.hasOwn(config, "list")
+        ? itemShapeOf(shapeOfRaw(walk, config.list, outer))
+        : undefined;
   if (ownItem) walk.ownItems.set(node.id, ownItem);
-  if (isContainer(node)) {
-    walk.items.set(node.id, ownItem ?? anyShape);
-    typeRegion(walk, node.id, ownItem ?? anyShape);
+  let left = input;
+  if (kind !== null) {
+    const inside = kind === "state" ? input : (ownItem ?? anyShape);
+    walk.items.set(node.id, inside);
+    typeRegion(walk, node.id, inside);
     walk.checked.clear();
-    ports.set("body", resultOfBody(walk, node.id));
+    left = resultOfBody(walk, node.id) ?? input;
+    ports.set("body", left);
   }
+  if (kind === "state") walk.leaving.set(node.id, left);
   for (const formula of node.formulas) {
-    const around = formula.mode === "item" ? { input, item: ownItem ?? anyShape } : outer;
+    const own = kind === "state" && seenFrom(node, formula) === "result" ? { input: left, item } : outer;
+    const around = formula.mode === "item" ? { input, item: ownItem ?? anyShape } : own;
     const { shape, issues } = checkIn(walk, formula, around);
     walk.formulas.push({ node, formula, shape, issues });
   }
@@ -141,6 +158,42 @@ function typeNode(walk: Walk, node: DraftNode, item: Shape | undefined): void {
 function withFallback(walk: Walk, { handling }: DraftNode, output: Shape, outer: Around): Shape {
   if (handling?.onFailure !== "fallback") return output;
   return mergeShapes(output, shapeOfRaw(walk, handling.fallback, outer));
+}
+
+/** What the first steps of a body receive; a state to which others lead may be given anything. */
+function enteringShape({ draft, inputs }: Walk, { id, parent }: DraftNode, item: Shape | undefined): Shape {
+  const machine = parent === null ? undefined : draft.flow.machines.get(parent);
+  if (!machine) return item ?? anyShape;
+  return machine.incoming.get(id)?.length === 0 ? (inputs.get(machine.box.id) ?? anyShape) : anyShape;
+}
+
+/**
+ * What `item` is in the rounds of a repeat: at first what arrived, then what the round before gave. Found by trying,
+ * so not for one inside another, which would be tried again and again.
+ */
+function itemOfRounds(walk: Walk, node: DraftNode, input: Shape): Shape {
+  if (isInRounds(walk.draft, node)) return anyShape;
+  let item = input;
+  for (let round = 0; round < roundsTried; round++) {
+    const trial: Walk = { ...walk, outputs: new Map(walk.outputs), formulas: [], checked: new Map() };
+    typeRegion(trial, node.id, item);
+    trial.checked.clear();
+    const result = node.config.result ?? null;
+    const given = result === null ? resultOfBody(trial, node.id) : shapeOfRaw(trial, result, { input, item });
+    const joined = mergeShapes(item, given ?? anyShape);
+    if (equalJson(joined as unknown as Json, item as unknown as Json)) return item;
+    item = joined;
+  }
+  return anyShape;
+}
+
+const roundsTried = 3;
+
+function isInRounds({ nodes }: Draft, { parent }: DraftNode): boolean {
+  for (let at = parent ? nodes.get(parent) : undefined; at; at = at.parent ? nodes.get(at.parent) : undefined) {
+    if (kindOf(at) === "repeat") return true;
+  }
+  return false;
 }
 
 type Around = { readonly input: Shape; readonly item: Shape | undefined };
@@ -187,11 +240,11 @@ function shapeOnEdge({ draft, outputs }: Walk, { source, sourcePort }: GraphEdge
 
 const failureShape = objectShape({ code: textShape, message: textShape, retryable: boolShape }, true);
 
-/** What one item leaves behind when no formula says it: the output of the steps that nothing follows. */
-function resultOfBody({ draft, outputs }: Walk, id: NodeId): Shape {
+/** What one item leaves behind when no formula says it: the output of the steps that nothing follows, if there are any. */
+function resultOfBody({ draft, outputs }: Walk, id: NodeId): Shape | undefined {
   const ends = (draft.flow.regions.get(id) ?? []).filter((node) => !draft.flow.outgoing.get(node.id)?.length);
   const shapes = ends.map((node) => outputs.get(node.id) ?? anyShape);
-  return shapes.length === 0 ? anyShape : shapes.reduce(mergeShapes);
+  return shapes.length === 0 ? undefined : shapes.reduce(mergeShapes);
 }
 
 /** Shape of a raw setting: fixed JSON, texts and formulas anywhere in it. */

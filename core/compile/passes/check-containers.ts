@@ -1,6 +1,6 @@
 import type { GraphEdge } from "../../graph/graph.ts";
 import type { NodeId } from "../../id.ts";
-import { type DraftNode, isContainer, isTrigger, named } from "../draft-node.ts";
+import { type DraftNode, isContainer, isTrigger, kindOf, named } from "../draft-node.ts";
 import type { Problem } from "../problem.ts";
 
 type Checked = {
@@ -10,8 +10,8 @@ type Checked = {
 };
 
 /**
- * What holds what: parents must be containers and hold no circle, a trigger stays outside, a container holds at least
- * one step, and edges do not cross its border:
+ * What holds what: parents must be containers and hold no circle, a trigger stays outside, a state machine holds states
+ * and nothing else does, every other container holds at least one step, and edges do not cross its border:
  *
  *     trigger > each{ a > b }        b > c is refused, each > c is right
  */
@@ -26,7 +26,7 @@ export function checkContainers(parsed: ReadonlyMap<NodeId, DraftNode>, graphEdg
   }
   const holders = new Set([...nodes.values()].map((node) => node.parent));
   for (const node of nodes.values()) {
-    if (isContainer(node) && !holders.has(node.id)) problems.push(emptyProblem(node));
+    if (isContainer(node) && kindOf(node) !== "state" && !holders.has(node.id)) problems.push(emptyProblem(node));
   }
   const edges = graphEdges.filter((edge) => {
     const source = nodes.get(edge.source);
@@ -40,9 +40,15 @@ export function checkContainers(parsed: ReadonlyMap<NodeId, DraftNode>, graphEdg
 
 function parentFault(node: DraftNode, nodes: ReadonlyMap<NodeId, DraftNode>): string | null {
   const parent = node.parent === null ? undefined : nodes.get(node.parent);
-  if (!parent) return null;
+  if (!parent) return kindOf(node) === "state" ? `${named(node)} is a state. Put it into a state machine.` : null;
   if (isInCircle(node, nodes)) return `${named(node)} and ${named(parent)} hold one another. Move one of them out.`;
   if (isTrigger(node)) return `${named(node)} is a trigger and cannot be inside ${named(parent)}. Move it out.`;
+  if (kindOf(parent) === "states" && node.definition && kindOf(node) !== "state") {
+    return `${named(parent)} holds states only. Put ${named(node)} into one of its states, or move it out.`;
+  }
+  if (kindOf(node) === "state" && parent.definition && kindOf(parent) !== "states") {
+    return `${named(node)} is a state and can only be inside a state machine. Move it there.`;
+  }
   // A parent of unknown type may be a container; its own problem says enough.
   if (parent.definition && !isContainer(parent)) return `${named(parent)} cannot hold steps. Move ${named(node)} out.`;
   return null;
@@ -61,18 +67,20 @@ function parentProblem(node: DraftNode, nodes: ReadonlyMap<NodeId, DraftNode>, m
   const parent = node.parent === null ? undefined : nodes.get(node.parent);
   const x = node.node.x + (parent?.node.x ?? 0);
   const y = node.node.y + (parent?.node.y ?? 0);
+  const moveOut = { type: "node.reparent", moves: [{ id: node.id, parent: null, x, y }] } as const;
   return {
     code: "container-crossed",
     severity: "error",
     nodeId: node.id,
     field: null,
     message,
-    fix: { label: "Move it out", commands: [{ type: "node.reparent", moves: [{ id: node.id, parent: null, x, y }] }] },
+    ...(parent && kindOf(node) !== "state" ? { fix: { label: "Move it out", commands: [moveOut] } } : {}),
   };
 }
 
 function emptyProblem(node: DraftNode): Problem {
-  const message = `${named(node)} has nothing to do. Put at least one step into it.`;
+  const what = kindOf(node) === "states" ? "state" : "step";
+  const message = `${named(node)} has nothing to do. Put at least one ${what} into it.`;
   return { code: "container-empty", severity: "error", nodeId: node.id, field: null, message };
 }
 

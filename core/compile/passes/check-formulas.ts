@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { ExpressionIssue } from "../../expression/check.ts";
 import { assertNever } from "../../invariant.ts";
 import type { Json } from "../../json/json.ts";
-import type { Shape } from "../../json/shape.ts";
+import { type Shape, textShape } from "../../json/shape.ts";
 import type { ConfigField } from "../../node-kit/config-fields.ts";
 import type { NodeDefinition } from "../../node-kit/define-node.ts";
 import { stepHandlingSchema } from "../../settings/step-handling.ts";
@@ -91,8 +91,11 @@ const words: Readonly<Record<Kind, string>> = {
 
 /** A formula for a whole field whose kind of result the field's schema refuses, whatever the value. */
 function misfitOf(typed: TypedFormula): Problem | null {
-  const { node, formula, shape } = typed;
-  if (formula.mode === "item" || formula.part !== undefined || !node.definition) return null;
+  const { node, formula } = typed;
+  if (formula.mode === "item" || !node.definition) return null;
+  // A text with formulas in it is text, and judged once.
+  if (formula.part !== undefined && node.formulas.find(({ field }) => field === formula.field) !== formula) return null;
+  const shape = formula.part === undefined ? typed.shape : textShape;
   // An open object without fields is the sample that nobody has filled in yet.
   if (shape.kind === "any" || (shape.kind === "object" && shape.open && Object.keys(shape.fields).length === 0))
     return null;

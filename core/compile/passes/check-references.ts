@@ -2,10 +2,12 @@ import type { StepReference } from "../../expression/references.ts";
 import { closestName } from "../../json/closest-name.ts";
 import type { FormulaInConfig } from "../../node-kit/formulas-in.ts";
 import type { Certainty } from "../certainty.ts";
+import type { ContainerKind } from "../container-kind.ts";
 import type { Draft } from "../draft.ts";
-import { type DraftNode, isContainer, named } from "../draft-node.ts";
+import { type DraftNode, kindOf, named } from "../draft-node.ts";
 import type { Problem } from "../problem.ts";
 import { replaceFormula } from "../replace-formula.ts";
+import { seenFrom } from "../seen-from.ts";
 import { nodesByKey } from "../typing.ts";
 
 /**
@@ -42,8 +44,7 @@ function judge(place: Place, reference: StepReference): Problem | null {
   const { draft, certainty, byKey, node, formula } = place;
   const other = byKey.get(reference.key);
   if (!other) return unknownStep(place, reference);
-  const at = isContainer(node) && formula.mode === "item" ? "result" : "start";
-  const relation = certainty.relation(node.id, other.id, at);
+  const relation = certainty.relation(node.id, other.id, seenFrom(node, formula));
   if (relation === "certain" || (relation === "maybe" && reference.optional)) return null;
   if (relation === "maybe") return maybeAbsent(place, reference, other);
   // A step that nothing leads to yet is work in progress: what it may read shows when it is connected.
@@ -68,24 +69,39 @@ function unknownStep(place: Place, reference: StepReference): Problem {
 
 function maybeAbsent(place: Place, reference: StepReference, other: DraftNode): Problem {
   const { source } = place.formula;
+  const why = isState(place, other)
+    ? `The machine need not have been in ${named(other)} before.`
+    : `${named(other)} does not run on every way to this step.`;
   // `steps.key` becomes `steps.?key`, and `steps["key"]` becomes `steps[?"key"]`.
   const text = `?${source.slice(reference.from, reference.to)}`;
   return {
     ...base(place, reference),
     code: "reference-maybe-absent",
-    message: `${named(other)} does not run on every way to this step. Read it with .? so that the formula works without it.`,
+    message: `${why} Read it with .? so that the formula works without it.`,
     fix: { label: `Read steps.?${reference.key}`, commands: [edited(place, reference, text)] },
   };
+}
+
+function isState({ draft }: Place, { parent }: DraftNode): boolean {
+  return parent !== null && draft.flow.machines.has(parent);
 }
 
 function laterMessage({ draft, node }: Place, other: DraftNode): string {
   if (other.id === node.id) return "A step cannot read its own output. Read what arrives with input.";
   const container = other.parent === null ? undefined : draft.nodes.get(other.parent);
   if (container && container.id !== node.parent) {
-    return `${named(other)} is inside ${named(container)} and runs once per item. Read the whole result with steps.${container.node.key}.`;
+    const when = often[kindOf(container) ?? "each"];
+    return `${named(other)} is inside ${named(container)} and runs ${when}. Read the whole result with steps.${container.node.key}.`;
   }
   return `${named(other)} is not before this step, so its output is not there yet. Connect it so that it leads here, or read another step.`;
 }
+
+const often: Readonly<Record<ContainerKind, string>> = {
+  each: "once per item",
+  repeat: "once per round",
+  states: "as often as it is visited",
+  state: "once per visit",
+};
 
 function edited({ node, formula }: Place, { from, to }: StepReference, text: string) {
   return replaceFormula(node, formula, formula.source.slice(0, from) + text + formula.source.slice(to));

@@ -1,5 +1,5 @@
 import type { Draft } from "../draft.ts";
-import { type DraftNode, isTrigger } from "../draft-node.ts";
+import { type DraftNode, isTrigger, kindOf } from "../draft-node.ts";
 import type { Problem } from "../problem.ts";
 
 /** Steps that no run comes to. They are left out of the plan, so that half a drawing does not stop the other half. */
@@ -18,6 +18,9 @@ export function findUnreachable(draft: Draft): readonly Problem[] {
       severity: "warning",
       nodeId: node.id,
       field: null,
-      message: "Nothing leads to this step, so it never runs. Connect it to a step before it, or delete it.",
+      message:
+        kindOf(node) === "state"
+          ? "No way through the machine leads to this state. Connect a transition of another state to it, or delete it."
+          : "Nothing leads to this step, so it never runs. Connect it to a step before it, or delete it.",
     }));
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { anyShape, listShape, numberShape, objectShape, textShape } from "../../json/shape.ts";
 import { defineNode, type NodeDefinition } from "../../node-kit/define-node.ts";
-import { condition, field, itemFormula, list, template, value } from "../../node-kit/field.ts";
+import { condition, field, itemFormula, list, rows, template, value, withFormula } from "../../node-kit/field.ts";
 import { emit } from "../../node-kit/outcome.ts";
 import { registryOf } from "../../node-kit/registry.ts";
 
@@ -97,6 +97,55 @@ const each = defineNode({
     listShape(config.result === null ? (inputs.get("body") ?? anyShape) : shapeOfField(config.result, anyShape)),
 });
 
+const repeat = defineNode({
+  ...about,
+  type: "repeat",
+  version: 1,
+  title: "Repeat",
+  role: "container",
+  config: z.object({
+    mode: field(z.enum(["while", "until"]).default("until"), { title: "Mode" }),
+    condition: field(withFormula(itemFormula(), "index > 2"), { title: "Condition" }),
+    result: field(itemFormula().nullable().default(null), { title: "Result" }),
+  }),
+  output: ({ inputs }) => inputs.get("body") ?? anyShape,
+});
+
+const states = defineNode({
+  ...about,
+  type: "states",
+  version: 1,
+  title: "States",
+  role: "container",
+  config: z.object({}),
+  output: objectShape({ state: textShape, result: anyShape, visits: numberShape }),
+});
+
+/** One transition `out` unless others are given. */
+const state = defineNode({
+  ...about,
+  type: "state",
+  version: 1,
+  title: "State",
+  role: "container",
+  config: z.object({
+    initial: field(z.boolean().default(false), { title: "First" }),
+    transitions: field(
+      rows(
+        z.object({
+          name: field(z.string(), { title: "Name" }),
+          condition: field(condition().default(true), { title: "Condition" }),
+        }),
+      ).default([{ name: "out", condition: true }]),
+      { title: "Transitions", rowName: "transition" },
+    ),
+  }),
+  ports: ({ transitions = [] }) => ({ inputs: [{ name: "in" }], outputs: transitions.map(({ name }) => ({ name })) }),
+  output: ({ inputs }) => inputs.get("body") ?? anyShape,
+});
+
 export const tinyRegistry = registryOf(
-  [trigger, timer, step, plain, branch, join, needy, each].map((definition) => definition as NodeDefinition),
+  [trigger, timer, step, plain, branch, join, needy, each, repeat, states, state].map(
+    (definition) => definition as NodeDefinition,
+  ),
 );
