@@ -70,6 +70,11 @@ function told(
       );
     case "depth":
       return failed("script", "The script calls itself too deeply, or its data is nested too deeply. Use a loop.", log);
+    case "crashed":
+      return failed(
+        "script",
+        "The script broke what runs it. Simplify it: it goes too deep or needs too much at once.",
+      );
     case "too-large":
       return tooLarge(log);
     case "memory":

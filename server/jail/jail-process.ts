@@ -16,7 +16,7 @@ const warm: ScriptOrder = {
   names: ["input"],
   timeoutMs: 1_000,
   memoryBytes: 1024 * 1024,
-  answerChars: 100,
+  answerBytes: 100,
   consoleLines: 1,
   consoleChars: 1,
   lineChars: 1,
@@ -27,8 +27,8 @@ writeFrame(Buffer.alloc(0));
 
 for (;;) {
   const order = JSON.parse(readFrame().toString()) as ScriptOrder;
-  const { text, isSpent } = await runScript(module, order, readFrame().toString());
-  writeFrame(Buffer.from(`{"isLast":${isSpent},"report":${text}}`));
+  const { text, isSpent, isFull } = await runScript(module, order, readFrame().toString());
+  writeFrame(Buffer.from(`{"isLast":${isSpent},"isFull":${isFull},"report":${text}}`));
   if (isSpent) process.exit(0);
 }
 

@@ -52,8 +52,10 @@ const graceMs = 150;
 const startMs = 10_000;
 const keptMs = 10_000;
 const usesMax = 500;
-/** Beside the value: the console, with every character escaped, and the words around it. */
-const answerBytes = caps.valueBytes + 6 * caps.scriptConsoleChars + 64 * 1024;
+/** What is around the values in an answer. */
+const wordsBytes = 1024;
+/** The value, and the console with every character escaped. */
+const answerBytes = caps.valueBytes + 6 * caps.scriptConsoleChars + 64 * caps.scriptConsoleLines + 2 * wordsBytes;
 
 export function createJail(options: JailOptions): Jail {
   const { log, memoryMbMax, scriptsAtOnce = 2, spares = 2 } = options;
@@ -122,7 +124,7 @@ function framesOf({ source, given, timeoutMs, memoryBytes }: Script): readonly s
     names: [...given.keys()],
     timeoutMs,
     memoryBytes,
-    answerChars: caps.valueBytes,
+    answerBytes: caps.valueBytes + wordsBytes,
     consoleLines: caps.scriptConsoleLines,
     consoleChars: caps.scriptConsoleChars,
     lineChars: caps.scriptConsoleLineChars,

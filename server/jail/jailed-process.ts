@@ -22,7 +22,8 @@ export type JailedProcess = {
   readonly ready: Promise<boolean>;
   /** Once it is gone. */
   readonly ended: Promise<void>;
-  readonly isAlive: () => boolean;
+  /** Neither gone nor killed. */
+  readonly isFit: () => boolean;
   /** Kills it when it does not answer as it should. */
   readonly ask: (question: Question) => Promise<Reply>;
   readonly kill: () => void;
@@ -43,6 +44,7 @@ export function startJailedProcess([file, ...args]: Command, limits: Limits): Ja
     cwd: "/",
   });
   let isAlive = true;
+  let isKilled = false;
   let waiter: Waiter | null = null;
   const reader = frameReader(limits.answerBytes);
   const tell: Waiter = (reply) => {
@@ -51,6 +53,7 @@ export function startJailedProcess([file, ...args]: Command, limits: Limits): Ja
     told?.(reply);
   };
   const kill = (why: Silence = "ended") => {
+    isKilled = true;
     tell({ ok: false, why });
     if (isAlive) killGroup(child);
   };
@@ -97,10 +100,11 @@ export function startJailedProcess([file, ...args]: Command, limits: Limits): Ja
       return isReady;
     }),
     ended,
-    isAlive: () => isAlive,
+    isFit: () => isAlive && !isKilled,
     kill,
     ask: ({ frames, killAfterMs, signal }) => {
-      if (!isAlive || signal?.aborted) return Promise.resolve({ ok: false, why: isAlive ? "cancelled" : "ended" });
+      if (signal?.aborted) return Promise.resolve({ ok: false, why: "cancelled" });
+      if (!isAlive || isKilled) return Promise.resolve({ ok: false, why: "ended" });
       const answer = next(killAfterMs, signal);
       for (const frame of frames) child.stdin?.write(frameOf(frame));
       return answer;

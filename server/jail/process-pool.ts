@@ -63,7 +63,7 @@ export function createProcessPool(options: PoolOptions): ProcessPool {
     const isReady = process !== null && (await process.ready);
     filling -= 1;
     failures = isReady ? 0 : failures + 1;
-    if (process && isReady && process.isAlive()) spares.push(process);
+    if (process && isReady && process.isFit()) spares.push(process);
     fill();
   }
 
@@ -73,12 +73,13 @@ export function createProcessPool(options: PoolOptions): ProcessPool {
   }
 
   async function take(workspaceId: string): Promise<JailedProcess | null> {
-    const own = kept.findLast((one) => one.workspaceId === workspaceId)?.process;
+    const own = kept.findLast((one) => one.workspaceId === workspaceId && one.process.isFit())?.process;
     if (own) {
       leaveKept(own);
       return own;
     }
-    const spare = spares.shift();
+    const spare = spares.find((one) => one.isFit());
+    spares = spares.filter((one) => one !== spare);
     failures = 0;
     if (spare) {
       fill();
@@ -95,7 +96,7 @@ export function createProcessPool(options: PoolOptions): ProcessPool {
     giveBack: (workspaceId, process, isFit) => {
       const count = (uses.get(process) ?? 0) + 1;
       uses.set(process, count);
-      if (!isFit || isStopped || count >= options.usesMax || !process.isAlive()) {
+      if (!isFit || isStopped || count >= options.usesMax || !process.isFit()) {
         process.kill();
         return;
       }

@@ -10,7 +10,7 @@ export type ScriptAnswer =
   | { readonly kind: "threw"; readonly name: string; readonly message: string; readonly line: number | null }
   /** The value cannot flow between steps; the sentence says why. */
   | { readonly kind: "unfit"; readonly message: string }
-  | { readonly kind: "too-large" | "not-data" | "timeout" | "memory" | "unsettled" | "depth" };
+  | { readonly kind: (typeof plainKinds)[number] };
 
 export type ReadAnswer = {
   readonly answer: ScriptAnswer;
@@ -21,7 +21,7 @@ export type ReadAnswer = {
   readonly isLast: boolean;
 };
 
-const plainKinds = ["too-large", "not-data", "timeout", "memory", "unsettled", "depth"] as const;
+const plainKinds = ["too-large", "not-data", "timeout", "memory", "unsettled", "depth", "crashed"] as const;
 const levels: readonly string[] = ["log", "info", "warn", "error"] satisfies readonly ConsoleLine["level"][];
 /** The wrapper takes the first line of what the process runs. */
 const linesBefore = 1;
@@ -33,7 +33,7 @@ export function readAnswer(body: Buffer): ReadAnswer | null {
   const { console, dropped, answer } = said.report;
   const lines = readConsole(console);
   if (!lines || typeof dropped !== "number" || !isJsonObject(answer)) return null;
-  const read = readOutcome(answer);
+  const read = readOutcome(answer, said.isFull === true);
   return read && { answer: read, console: lines, dropped, isLast: said.isLast !== false };
 }
 
@@ -61,11 +61,12 @@ function readConsole(lines: Json | undefined): readonly ConsoleLine[] | null {
   return chars > caps.scriptConsoleChars + caps.scriptConsoleLines ? null : read;
 }
 
-function readOutcome(answer: JsonObject): ScriptAnswer | null {
+function readOutcome(answer: JsonObject, isFull: boolean): ScriptAnswer | null {
   if (answer.kind === "value") return readValue(answer.value ?? null);
-  if (answer.kind === "threw") return readThrown(answer);
+  if (answer.kind === "threw") return readThrown(answer, isFull);
   const kind = plainKinds.find((plain) => plain === answer.kind);
-  return kind ? { kind } : null;
+  // Without memory a promise cannot even be rejected.
+  return kind ? { kind: kind === "unsettled" && isFull ? "memory" : kind } : null;
 }
 
 function readValue(value: Json): ScriptAnswer {
@@ -75,9 +76,11 @@ function readValue(value: Json): ScriptAnswer {
   return fault ? { kind: "unfit", message: `${fault.path} ${fault.message}`.trim() } : { kind: "value", value };
 }
 
-function readThrown({ name, message, stack }: JsonObject): ScriptAnswer | null {
+function readThrown({ name, message, stack }: JsonObject, isFull: boolean): ScriptAnswer | null {
   if (typeof name !== "string" || typeof message !== "string" || typeof stack !== "string") return null;
   if (name === "InternalError" && message === "out of memory") return { kind: "memory" };
+  // Nor can an error be made: null is thrown.
+  if (isFull && name === "" && message === "null") return { kind: "memory" };
   const at = /script\.js:(\d{1,9})/.exec(stack)?.[1];
   const line = at === undefined ? null : Math.max(1, Number(at) - linesBefore);
   return { kind: "threw", name: name.slice(0, 100), message: message.slice(0, 2_000), line };

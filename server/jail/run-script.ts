@@ -25,6 +25,8 @@ export type Ran = {
   readonly text: string;
   /** This process may hold much memory, or was shaken: it had better end. */
   readonly isSpent: boolean;
+  /** It had all the memory that it may have; what went wrong afterwards went wrong for that. */
+  readonly isFull: boolean;
 };
 
 /**
@@ -42,11 +44,12 @@ export async function runScript(module: WebAssembly.Module, order: ScriptOrder, 
   try {
     const runtime = quickjs.newRuntime({ memoryLimitBytes: order.memoryBytes, maxStackSizeBytes: stackBytes });
     const text = inRuntime(runtime, order, given);
-    return { text, isSpent: memory.buffer.byteLength > 2 * pagesMin * pageBytes };
+    const bytes = memory.buffer.byteLength;
+    return { text, isSpent: bytes > 2 * pagesMin * pageBytes, isFull: bytes >= order.memoryBytes };
   } catch (thrown) {
     // The stack of the machine ran out before that of QuickJS: nothing in the instance can be trusted now.
     const kind = thrown instanceof RangeError ? "depth" : "crashed";
-    return { text: `{"dropped":0,"console":[],"answer":{"kind":"${kind}"}}`, isSpent: true };
+    return { text: `{${noLog},"answer":{"kind":"${kind}"}}`, isSpent: true, isFull: false };
   }
 }
 
@@ -58,17 +61,24 @@ function inRuntime(runtime: QuickJSRuntime, order: ScriptOrder, given: string): 
   const problem = start(vm, realm, order, given) ?? finish(vm, realm, () => performance.now() > deadline);
   deadline = performance.now() + reportMs;
   runtime.setMemoryLimit(-1);
-  const report = vm.callMethod(realm, "report");
-  const said = report.error ? '"dropped":0,"console":[],"answer":null' : vm.getString(report.value);
-  // The first of two fields of the same name gives way to the second.
-  return `{${said}${problem ? `,"answer":${problem}` : ""}}`;
+  const log = textFrom(vm, realm, "log") ?? noLog;
+  const answer = problem ?? textFrom(vm, realm, "answer") ?? outOfMemory;
+  return `{${log},"answer":${Buffer.byteLength(answer) > order.answerBytes ? '{"kind":"too-large"}' : answer}}`;
+}
+
+const noLog = '"dropped":0,"console":[]';
+const outOfMemory = '{"kind":"memory"}';
+
+function textFrom(vm: QuickJSContext, realm: QuickJSHandle, name: string): string | null {
+  const text = vm.callMethod(realm, name);
+  return text.error ? null : vm.getString(text.value);
 }
 
 function openRealm(vm: QuickJSContext, order: ScriptOrder): QuickJSHandle {
   const make = vm.unwrapResult(vm.evalCode(scriptRealm, "heddle.js"));
-  const { answerChars, consoleLines, consoleChars, lineChars } = order;
+  const { answerBytes, consoleLines, consoleChars, lineChars } = order;
   const limits = vm.newObject();
-  for (const [name, limit] of Object.entries({ answerChars, consoleLines, consoleChars, lineChars })) {
+  for (const [name, limit] of Object.entries({ answerBytes, consoleLines, consoleChars, lineChars })) {
     vm.setProp(limits, name, vm.newNumber(limit));
   }
   return vm.unwrapResult(vm.callFunction(make, vm.undefined, limits));
@@ -90,7 +100,7 @@ function finish(vm: QuickJSContext, realm: QuickJSHandle, isLate: () => boolean)
     const settled = vm.callMethod(realm, "isSettled");
     if (settled.error) return problemOf(vm, settled.error);
     if (vm.dump(settled.value) === true) return null;
-    if (!vm.runtime.hasPendingJob()) return '{"kind":"unsettled"}';
+    if (!vm.runtime.hasPendingJob()) return null;
     const done = vm.runtime.executePendingJobs(jobsAtOnce);
     if (done.error) return problemOf(vm, done.error);
     if (isLate()) return '{"kind":"timeout"}';

@@ -5,7 +5,8 @@ export type ScriptOrder = {
   readonly names: readonly string[];
   readonly timeoutMs: number;
   readonly memoryBytes: number;
-  readonly answerChars: number;
+  /** Of the returned value as JSON, and the words around it. */
+  readonly answerBytes: number;
   readonly consoleLines: number;
   readonly consoleChars: number;
   readonly lineChars: number;

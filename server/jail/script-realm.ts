@@ -63,7 +63,7 @@ export const scriptRealm = `"use strict";
   const settle = (value) => {
     const text = value === undefined ? "null" : stringify(value);
     if (text === undefined) answer = '{"kind":"not-data"}';
-    else if (text.length > limits.answerChars) answer = '{"kind":"too-large"}';
+    else if (text.length > limits.answerBytes) answer = '{"kind":"too-large"}';
     else answer = '{"kind":"value","value":' + text + "}";
   };
   return {
@@ -78,6 +78,7 @@ export const scriptRealm = `"use strict";
       })();
     },
     isSettled: () => answer !== null,
-    report: () => '"dropped":' + dropped + ',"console":[' + lines + '],"answer":' + (answer ?? "null"),
+    log: () => '"dropped":' + dropped + ',"console":[' + lines + "]",
+    answer: () => answer ?? '{"kind":"unsettled"}',
   };
 }`;
