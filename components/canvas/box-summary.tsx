@@ -30,7 +30,7 @@ export function BoxSummary({ card }: { card: Card }) {
       </p>
       {run && <Counts run={run} />}
       <span className="shrink-0 tabular-nums">{steps}</span>
-      {run && run.total > 0 && <Progress run={run} />}
+      {run && <Progress run={run} />}
     </div>
   );
 }
@@ -55,22 +55,23 @@ function Counts({ run }: { run: RollUp }) {
     });
 }
 
-function Progress({ run }: { run: RollUp }) {
-  const percent = Math.round((run.done / run.total) * 100);
+function Progress({ run: { done, total, failed } }: { run: RollUp }) {
+  if (total === null || total === 0) return null;
+  const percent = Math.round((done / total) * 100);
   return (
     <div
       role="progressbar"
       aria-label="Progress"
       aria-valuemin={0}
-      aria-valuemax={run.total}
-      aria-valuenow={run.done}
-      aria-valuetext={`${run.done} of ${run.total}`}
+      aria-valuemax={total}
+      aria-valuenow={done}
+      aria-valuetext={`${done} of ${total}`}
       className="absolute inset-x-3 bottom-1.5 h-0.5 overflow-hidden rounded-full bg-line"
     >
       <div
         className={cn(
           "h-full rounded-full transition-[width] duration-200",
-          run.failed > 0 ? "bg-failed" : percent === 100 ? "bg-succeeded" : "bg-running",
+          failed > 0 ? "bg-failed" : percent === 100 ? "bg-succeeded" : "bg-running",
         )}
         style={{ width: `${percent}%` }}
       />

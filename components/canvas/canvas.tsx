@@ -21,6 +21,7 @@ import { useCanvasPort } from "./canvas-port.ts";
 import { ConnectPicker } from "./connect-picker.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
 import { ContainerBox } from "./container-box.tsx";
+import { DropHint } from "./drop-hint.tsx";
 import { FlowEdge } from "./flow-edge.tsx";
 import { NoteCard } from "./note-card.tsx";
 import { StepCard } from "./step-card.tsx";
@@ -133,6 +134,7 @@ function CanvasView({ children }: { children?: ReactNode }) {
         <CanvasControls />
         {children}
       </ReactFlow>
+      <DropHint />
       <CanvasAnnouncer />
       <ConnectPicker />
     </section>

@@ -40,7 +40,10 @@ export const CardStatus = memo(function CardStatus({ nodeId }: { nodeId: NodeId 
 });
 
 function noteOf(view: NodeView): string {
-  if (view.progress) return `${view.progress.done} / ${view.progress.total}`;
+  if (view.progress) {
+    const { done, total } = view.progress;
+    return total === null ? `${done} ×` : `${done} / ${total}`;
+  }
   if (view.counts.total > 1) {
     const done = view.counts.succeeded;
     return view.counts.failed > 0

@@ -18,6 +18,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<FlowEdgeType>) {
   const isInRun = useSession((state) => state.run !== null);
   const isFlowing = useSession((state) => state.run?.view.nodes.get(props.target as NodeId)?.status === "running");
   const isTarget = useSession((state) => state.dropTarget?.kind === "edge" && state.dropTarget.id === id);
+  const isCut = useSession((state) => state.dropTarget?.kind === "container" && state.dropTarget.loses.includes(id as EdgeId));
   const [path, labelX, labelY] = getBezierPath({
     sourceX,
     sourceY,
@@ -39,8 +40,11 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<FlowEdgeType>) {
           isGhost && "flow-edge-ghost",
           isInRun && edgeLook(view, isFlowing),
           (selected || isTarget) && "flow-edge-selected",
+          isCut && "flow-edge-cut",
         )}
+        data-cut={isCut || undefined}
       />
+      {isCut && <CutMark x={labelX} y={labelY} />}
       {!isGhost && <path d={path} className="react-flow__edge-interaction flow-edge-reach" />}
       {label && <CountLabel x={labelX} y={labelY} label={label} />}
       {isHovered && !isGhost && !isLocked && (
@@ -59,6 +63,16 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<FlowEdgeType>) {
     </g>
   );
 });
+
+/** Stands on an edge that a drop would take away. */
+function CutMark({ x, y }: { x: number; y: number }) {
+  return (
+    <g transform={`translate(${x} ${y})`} className="flow-edge-cut-mark">
+      <circle r={9} />
+      <path d="M-3.5 -3.5L3.5 3.5M3.5 -3.5L-3.5 3.5" />
+    </g>
+  );
+}
 
 function edgeLook(view: EdgeView | null, isFlowing: boolean): string {
   if (view?.status === "delivered") return isFlowing ? "flow-edge-flowing" : "flow-edge-delivered";

@@ -8,7 +8,8 @@ export type RollUp = {
   readonly failed: number;
   /** Items or rounds of the box itself when it has them, else steps that have ended. */
   readonly done: number;
-  readonly total: number;
+  /** Null when nobody knows how many there will be. */
+  readonly total: number | null;
 };
 
 const ended: ReadonlySet<NodeView["status"]> = new Set(["succeeded", "failed", "skipped", "cancelled"]);

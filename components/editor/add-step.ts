@@ -1,11 +1,12 @@
 import {
   absolutePositions,
-  cardOf,
+  boxPadding,
   cardWidth,
   containerDefaultSize,
-  containerHeaderHeight,
   headerHeight,
 } from "#components/canvas/card-geometry.ts";
+import { drawnOf } from "#components/canvas/drawn-cards.ts";
+import { boxAt } from "#components/canvas/drop-target.ts";
 import { canConnect } from "#core/compile/can-connect.ts";
 import type { EdgeEnds, Graph, GraphNode } from "#core/graph/graph.ts";
 import type { NodeId } from "#core/id.ts";
@@ -13,6 +14,7 @@ import type { NodeDefinition } from "#core/node-kit/define-node.ts";
 import { defaultPorts } from "./default-ports.ts";
 import { type EditorSession, isLocked } from "./editor-session.ts";
 import { newNode, toGrid } from "./new-node.ts";
+import { sceneOf } from "./scene.ts";
 import { selectOnly } from "./select.ts";
 import type { PickerRequest, Point } from "./session-store.ts";
 
@@ -51,15 +53,18 @@ function insert(
     return node;
   }
   if (join.kind === "inside" || join.kind === "nothing") {
-    const parent = join.kind === "inside" ? join.container : containerAt(session, graph, place, definition);
-    const at = join.kind === "inside" ? { x: 24, y: containerHeaderHeight + 28 } : relative(graph, parent, place);
+    const parent = join.kind === "inside" ? join.container : boxUnder(session, make(place, null), place);
+    const at =
+      join.kind === "inside"
+        ? freeSpot(session, { x: boxPadding.left, y: boxPadding.top }, parent, definition)
+        : relative(graph, parent, place);
     const node = make(at, parent);
     session.dispatch({ type: "node.add", node }, label);
     return node;
   }
   const near = join.kind === "after" ? join.source : join.target;
   const parent = parentOf(graph, near.nodeId);
-  const node = make(freeSpot(session, graph, relative(graph, parent, place), parent, definition), parent);
+  const node = make(freeSpot(session, relative(graph, parent, place), parent, definition), parent);
   const ends: EdgeEnds | null =
     join.kind === "after"
       ? input === null
@@ -76,22 +81,21 @@ function insert(
 
 /** Where a step that follows `after` stands: right of it, canvas px absolute. */
 export function placeAfter(session: EditorSession, after: GraphNode): Point {
-  const at = absolutePositions(session.graph.get().nodes).get(after.id) ?? after;
-  const card = cardOf(after, session.registry);
-  return { x: at.x + card.w + gapX, y: at.y };
+  const { cards, places } = drawnOf(sceneOf(session));
+  const at = places.get(after.id) ?? after;
+  return { x: at.x + (cards.get(after.id)?.w ?? cardWidth) + gapX, y: at.y };
 }
 
 /** Where a step stands that goes into an edge: between its ends, or below them when there is no room. Canvas px absolute. */
 export function placeBetween(session: EditorSession, { source, target }: EdgeEnds): Point {
-  const { nodes } = session.graph.get();
-  const places = absolutePositions(nodes);
-  const [from, to] = [nodes.find(({ id }) => id === source), nodes.find(({ id }) => id === target)];
-  if (!from || !to) return { x: 0, y: 0 };
-  const [start, end] = [places.get(source) ?? from, places.get(target) ?? to];
-  const left = start.x + cardOf(from, session.registry).w;
+  const { cards, places } = drawnOf(sceneOf(session));
+  const [from, to] = [cards.get(source), cards.get(target)];
+  const [start, end] = [places.get(source), places.get(target)];
+  if (!from || !to || !start || !end) return { x: 0, y: 0 };
+  const left = start.x + from.w;
   const x = toGrid((left + end.x - cardWidth) / 2);
   const hasRoom = end.x - left >= cardWidth + gapX;
-  const bottom = Math.max(start.y + cardOf(from, session.registry).h, end.y + cardOf(to, session.registry).h);
+  const bottom = Math.max(start.y + from.h, end.y + to.h);
   return { x, y: hasRoom ? toGrid((start.y + end.y) / 2) : bottom + gapX / 2 };
 }
 
@@ -104,42 +108,18 @@ function relative(graph: Graph, parent: NodeId | null, at: Point): Point {
   return base ? { x: at.x - base.x, y: at.y - base.y } : at;
 }
 
-/** The innermost container under a new step's middle; triggers stay outside. */
-function containerAt(
-  { registry }: EditorSession,
-  graph: Graph,
-  place: Point,
-  definition: NodeDefinition,
-): NodeId | null {
-  if (definition.role === "trigger") return null;
-  const places = absolutePositions(graph.nodes);
+/** The innermost box under a new step's middle; triggers stay outside. */
+function boxUnder(session: EditorSession, node: GraphNode, place: Point): NodeId | null {
   const middle = { x: place.x + cardWidth / 2, y: place.y + headerHeight / 2 };
-  let best: { id: NodeId; area: number } | null = null;
-  for (const node of graph.nodes) {
-    const card = cardOf(node, registry);
-    const corner = places.get(node.id) ?? node;
-    const isIn =
-      card.isContainer &&
-      middle.x > corner.x &&
-      middle.x < corner.x + card.w &&
-      middle.y > corner.y &&
-      middle.y < corner.y + card.h;
-    if (isIn && (!best || card.w * card.h < best.area)) best = { id: node.id, area: card.w * card.h };
-  }
-  return best?.id ?? null;
+  const scene = sceneOf(session);
+  return boxAt(scene, middle, [node], drawnOf(scene).places);
 }
 
 /** Moves down past cards that stand in the way, so that branches of one step do not pile up. */
-function freeSpot(
-  { registry }: EditorSession,
-  graph: Graph,
-  at: Point,
-  parent: NodeId | null,
-  definition: NodeDefinition,
-): Point {
+function freeSpot(session: EditorSession, at: Point, parent: NodeId | null, definition: NodeDefinition): Point {
   const size = definition.role === "container" ? containerDefaultSize : { w: cardWidth, h: headerHeight };
   const spot = { ...at };
-  const others = graph.nodes.filter((node) => node.parent === parent).map((node) => cardOf(node, registry));
+  const others = [...drawnOf(sceneOf(session)).cards.values()].filter(({ node }) => node.parent === parent);
   for (let tries = 0; tries < 50; tries++) {
     const hit = others.find(
       ({ node, w, h }) =>

@@ -1,5 +1,7 @@
 import { toast } from "sonner";
-import { absolutePositions, cardOf } from "#components/canvas/card-geometry.ts";
+import { absolutePositions } from "#components/canvas/card-geometry.ts";
+import { drawnCards, drawnOf } from "#components/canvas/drawn-cards.ts";
+import { boxAt } from "#components/canvas/drop-target.ts";
 import type { GraphFragment } from "#core/document/commands.ts";
 import { freshCopy } from "#core/document/fresh-copy.ts";
 import type { Graph } from "#core/graph/graph.ts";
@@ -8,7 +10,8 @@ import type { EditorSession } from "./editor-session.ts";
 import { fragmentText, readFragment } from "./fragment-text.ts";
 import { freshId } from "./fresh-id.ts";
 import { toGrid } from "./new-node.ts";
-import { selectOnly } from "./select.ts";
+import { sceneOf } from "./scene.ts";
+import { selectOnly, topsOf } from "./select.ts";
 import type { Point, SelectableId } from "./session-store.ts";
 
 /** The selected steps with all that they hold, the edges between them, and the selected notes; top level absolute. */
@@ -56,34 +59,44 @@ export function pasteText(session: EditorSession, text: string): void {
   }
   const { canvas } = session.store.getState();
   const at = canvas ? canvas.toCanvas(canvas.pointer()) : { x: 0, y: 0 };
-  const box = boundsOf(session, read.fragment);
+  const bounds = boundsOf(session, read.fragment);
+  const scene = sceneOf(session);
   insertFragment(session, read.fragment, {
     verb: "Paste",
-    shift: { x: at.x - (box.left + box.right) / 2, y: at.y - (box.top + box.bottom) / 2 },
+    shift: { x: at.x - (bounds.left + bounds.right) / 2, y: at.y - (bounds.top + bounds.bottom) / 2 },
+    into: boxAt(scene, at, topsOf(read.fragment, read.fragment.nodes), drawnOf(scene).places),
   });
 }
 
-/** Adds a copy with fresh ids and free keys, moved by `shift` px, and selects it. */
+type Insertion = {
+  readonly verb: string;
+  /** Px. */
+  readonly shift: Point;
+  /** The box that the copy is put into. */
+  readonly into: NodeId | null;
+};
+
+/** Adds a copy with fresh ids and free keys, and selects it. */
 export function insertFragment(
   session: EditorSession,
   fragment: GraphFragment,
-  { verb, shift }: { verb: string; shift: Point },
+  { verb, shift, into }: Insertion,
 ): void {
   const copy = freshCopy(fragment, {
     into: session.graph.get(),
     newNodeId: () => freshId("n"),
     newNoteId: () => freshId("note"),
   });
-  const moved = moveBy(copy, { x: toGrid(shift.x), y: toGrid(shift.y) });
+  const corner = (into && drawnOf(sceneOf(session)).places.get(into)) || { x: 0, y: 0 };
+  const moved = moveBy(copy, { x: toGrid(shift.x), y: toGrid(shift.y) }, { parent: into, ...corner });
   const count = moved.nodes.length + moved.notes.length;
   const noun = moved.nodes.length === 0 ? "note" : "step";
   const label = `${verb} ${count === 1 ? noun : `${count} ${noun}s`}`;
   const mergeKey = `insert ${moved.nodes[0]?.id ?? moved.notes[0]?.id}`;
   for (const fragmentPart of portionsOf(moved))
     session.dispatch({ type: "graph.insert", fragment: fragmentPart }, label, mergeKey);
-  const inner = new Set(moved.nodes.map((node) => node.id));
   selectOnly(session.store, [
-    ...moved.nodes.filter((node) => !node.parent || !inner.has(node.parent)).map((node) => node.id),
+    ...topsOf(moved, moved.nodes).map((node) => node.id),
     ...moved.notes.map((note) => note.id),
   ]);
 }
@@ -116,27 +129,21 @@ export function portionsOf(fragment: GraphFragment): readonly GraphFragment[] {
   return portions;
 }
 
-function moveBy(fragment: GraphFragment, by: Point): GraphFragment {
-  const inner = new Set(fragment.nodes.map((node) => node.id));
+function moveBy(fragment: GraphFragment, by: Point, box: Point & { readonly parent: NodeId | null }): GraphFragment {
+  const tops = new Set(topsOf(fragment, fragment.nodes));
   return {
     ...fragment,
     nodes: fragment.nodes.map((node) =>
-      node.parent && inner.has(node.parent) ? node : { ...node, x: node.x + by.x, y: node.y + by.y },
+      tops.has(node) ? { ...node, parent: box.parent, x: node.x + by.x - box.x, y: node.y + by.y - box.y } : node,
     ),
     notes: fragment.notes.map((note) => ({ ...note, x: note.x + by.x, y: note.y + by.y })),
   };
 }
 
 function boundsOf({ registry }: EditorSession, fragment: GraphFragment) {
-  const boxes = [
-    ...fragment.nodes
-      .filter((node) => node.parent === null)
-      .map((node) => {
-        const { w, h } = cardOf(node, registry);
-        return { x: node.x, y: node.y, w, h };
-      }),
-    ...fragment.notes,
-  ];
+  const { cards } = drawnCards(fragment.nodes, registry);
+  const tops = [...cards.values()].filter(({ node }) => node.parent === null);
+  const boxes = [...tops.map(({ node, w, h }) => ({ x: node.x, y: node.y, w, h })), ...fragment.notes];
   return {
     left: Math.min(...boxes.map((box) => box.x)),
     top: Math.min(...boxes.map((box) => box.y)),

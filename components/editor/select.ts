@@ -26,7 +26,7 @@ export function selectedIds(selection: ReadonlySet<SelectableId>): {
 }
 
 /** Those that are not inside another of them, at any depth. */
-export function topsOf(graph: Graph, nodes: readonly GraphNode[]): readonly GraphNode[] {
+export function topsOf(graph: Pick<Graph, "nodes">, nodes: readonly GraphNode[]): readonly GraphNode[] {
   const ids = new Set(nodes.map((node) => node.id));
   const parents = new Map(graph.nodes.map((node) => [node.id, node.parent]));
   return nodes.filter((node) => {

@@ -213,7 +213,16 @@ export class EditorPage {
 
   /** Drags and does not let go. */
   async holdOver(from: Locator, to: Locator): Promise<void> {
-    const [start, end] = [await middleOf(from), await middleOf(to)];
+    await this.holdAt(await middleOf(from), await middleOf(to));
+  }
+
+  /** Drags by so many px and does not let go. */
+  async hold(from: Locator, { by }: { readonly by: readonly [number, number] }): Promise<void> {
+    const start = await middleOf(from);
+    await this.holdAt(start, { x: start.x + by[0], y: start.y + by[1] });
+  }
+
+  private async holdAt(start: Point, end: Point): Promise<void> {
     await this.page.mouse.move(start.x, start.y);
     await this.page.mouse.down();
     await this.page.mouse.move(start.x + 6, start.y + 6, { steps: 2 });

@@ -93,3 +93,53 @@ test("going to a step in a folded box opens the box", async ({ editor, draw }) =
   await editor.command("go to last");
   await expect(editor.step("Last").locator("[data-selected]")).toBeVisible();
 });
+
+test("a step dragged into a box is in it, with the box marked before the drop, and undo takes it out", async ({
+  page,
+  editor,
+  draw,
+}) => {
+  await editor.open(await draw({ ...boxed, steps: { ...boxed.steps, lone: { type: "no-op", x: 320, y: 300 } } }));
+  const lone = await editor.boxOf(editor.step("Lone"));
+  const inner = await editor.boxOf(editor.step("Inner"));
+  await editor.hold(editor.grip("Lone"), { by: [inner.x - lone.x, inner.y + inner.height + 16 - lone.y] });
+  await expect(editor.container("Loop").locator("[data-drop]")).toBeVisible();
+  await expect(page.getByTestId("drop-hint")).toHaveText("Move into “Loop”");
+  await page.mouse.up();
+  await expect(page.getByTestId("drop-hint")).toHaveText("");
+  await editor.fold("Loop");
+  await expect(editor.container("Loop")).toContainText("3 steps");
+  await editor.press("ControlOrMeta+z");
+  await expect(editor.container("Loop")).toContainText("2 steps");
+  await expect(editor.step("Lone")).toBeVisible();
+});
+
+test("a step dragged out of a box shows which connections it loses, and undo brings step and connections back", async ({
+  page,
+  editor,
+  draw,
+}) => {
+  await editor.open(await draw(boxed));
+  await editor.hold(editor.grip("Last"), { by: [0, 160] });
+  await expect(page.getByTestId("drop-hint")).toHaveText("Move out of “Loop” · 1 connection is cut");
+  await expect(editor.edges.locator("[data-cut]")).toHaveCount(1);
+  await page.mouse.up();
+  await expect(editor.edges).toHaveCount(2);
+  await editor.fold("Loop");
+  await expect(editor.container("Loop")).toContainText("1 step");
+  await editor.unfold("Loop");
+  await editor.press("ControlOrMeta+z");
+  await expect(editor.edges).toHaveCount(3);
+  await editor.isJoined("Inner", "Last");
+});
+
+test("two connected steps dragged out together stay connected", async ({ page, editor, draw }) => {
+  await editor.open(await draw(boxed));
+  await selectTwo(editor, "Inner", "Last");
+  await editor.hold(editor.grip("Inner"), { by: [0, 200] });
+  await expect(page.getByTestId("drop-hint")).toHaveText("Move out of “Loop”");
+  await page.mouse.up();
+  await editor.isJoined("Inner", "Last");
+  await editor.fold("Loop");
+  await expect(editor.container("Loop")).toContainText("0 steps");
+});

@@ -79,6 +79,16 @@ describe("actions", () => {
     expect(session.store.getState().selection.has(nodeIdOf("sort"))).toBe(false);
   });
 
+  it("a duplicate of a step in a box is in that box too, beside it", () => {
+    const session = sessionOf("manual > each, each{ sort }");
+    session.dispatch({ type: "node.move", moves: [{ id: nodeIdOf("each"), x: 600, y: 200 }] });
+    selectOnly(session.store, [nodeIdOf("sort")]);
+    performAction(session, "edit.duplicate");
+    const [sort, copy] = ["sort", "sort_2"].map((key) => session.graph.get().nodes.find((node) => node.key === key));
+    expect(copy?.parent).toBe(nodeIdOf("each"));
+    expect([(copy?.x ?? 0) - (sort?.x ?? 0), (copy?.y ?? 0) - (sort?.y ?? 0)]).toEqual([32, 48]);
+  });
+
   it("disable switches all off, then all on", () => {
     const session = sessionOf("sort, limit");
     performAction(session, "select.all");

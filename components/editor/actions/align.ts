@@ -9,9 +9,10 @@ import {
   AlignVerticalDistributeCenter,
   type LucideIcon,
 } from "lucide-react";
-import { cardOf } from "#components/canvas/card-geometry.ts";
+import { drawnOf } from "#components/canvas/drawn-cards.ts";
 import type { NodeMove } from "#core/document/commands.ts";
 import { alignMoves, type Box, distributeMoves, type Edge } from "../align-boxes.ts";
+import { sceneOf } from "../scene.ts";
 import type { Action, ActionContext } from "./action.ts";
 
 const edges: readonly { edge: Edge; label: string; icon: LucideIcon; shortcut: string }[] = [
@@ -57,11 +58,12 @@ export const distributes: readonly Action[] = [
 /** Steps of one container can be lined up with one another; the first selected one says which. */
 function boxesOf({ nodes, session }: ActionContext): readonly Box[] {
   const parent = nodes[0]?.parent ?? null;
+  const { cards } = drawnOf(sceneOf(session));
   return nodes
     .filter((node) => node.parent === parent)
-    .map((node) => {
-      const { w, h } = cardOf(node, session.registry);
-      return { id: node.id, x: node.x, y: node.y, w, h };
+    .flatMap((node) => {
+      const card = cards.get(node.id);
+      return card ? [{ id: node.id, x: node.x, y: node.y, w: card.w, h: card.h }] : [];
     });
 }
 

@@ -1,6 +1,8 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from "lucide-react";
-import { absolutePositions, cardOf } from "#components/canvas/card-geometry.ts";
+import { cardOf } from "#components/canvas/card-geometry.ts";
+import { drawnOf } from "#components/canvas/drawn-cards.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
+import { sceneOf } from "../scene.ts";
 import { selectOnly } from "../select.ts";
 import { besideEdge, onlyEdge } from "../walk-edges.ts";
 import type { Action, ActionContext } from "./action.ts";
@@ -46,11 +48,11 @@ function firstNode({ graph, session }: ActionContext): GraphNode | undefined {
 function neighbour({ graph, session, nodes }: ActionContext, way: Way): GraphNode | undefined {
   const from = nodes.at(-1);
   if (!from) return undefined;
-  const places = absolutePositions(graph.nodes);
+  const { cards, places, hidden } = drawnOf(sceneOf(session));
   const middleOf = (node: GraphNode) => {
-    const card = cardOf(node, session.registry);
+    const { w = 0, h = 0 } = cards.get(node.id) ?? {};
     const at = places.get(node.id) ?? node;
-    return { x: at.x + card.w / 2, y: at.y + card.h / 2 };
+    return { x: at.x + w / 2, y: at.y + h / 2 };
   };
   const here = middleOf(from);
   const linked = new Set(
@@ -64,7 +66,7 @@ function neighbour({ graph, session, nodes }: ActionContext, way: Way): GraphNod
   );
   let best: { node: GraphNode; cost: number } | null = null;
   for (const node of graph.nodes) {
-    if (node.id === from.id) continue;
+    if (node.id === from.id || hidden.has(node.id)) continue;
     const there = middleOf(node);
     const along = { left: here.x - there.x, right: there.x - here.x, up: here.y - there.y, down: there.y - here.y }[
       way
