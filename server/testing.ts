@@ -10,7 +10,7 @@ import type { TestDatabase } from "#db/testing.ts";
 import { insertWorkflow } from "./commands/insert-workflow.ts";
 import { newId } from "./commands/new-id.ts";
 import { publishVersion } from "./commands/publish-version.ts";
-import { readEnv } from "./env.ts";
+import { type RawEnv, readEnv } from "./env.ts";
 import { createLogger } from "./log.ts";
 import { type RunningServer, startServer } from "./main.ts";
 import type { Services } from "./services.ts";
@@ -51,9 +51,10 @@ export function testServer(database: TestDatabase): TestServer {
 }
 
 /** Starts the real server without Next on any database, the embedded one of the folder when there is no URL. */
-export async function startOn(databaseUrl: string | null, dataDir: string): Promise<RunningServer> {
+export async function startOn(databaseUrl: string | null, dataDir: string, more: RawEnv = {}): Promise<RunningServer> {
   const port = await freePort();
-  const settings = { PORT: String(port), HEDDLE_DATA_DIR: dataDir, HEDDLE_SAMPLES: "off", HEDDLE_LOG: "silent" };
+  const own = { PORT: String(port), HEDDLE_DATA_DIR: dataDir, HEDDLE_SAMPLES: "off", HEDDLE_LOG: "silent" };
+  const settings = { ...own, ...more };
   const env = readEnv(databaseUrl === null ? settings : { ...settings, DATABASE_URL: databaseUrl });
   return startServer({
     env,

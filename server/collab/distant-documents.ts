@@ -69,15 +69,18 @@ export function distantDocuments(bus: Bus, db: AppDatabase): Documents {
     edit: async ({ actor, workflowId }, commands) => {
       const id = randomUUID();
       const { promise, resolve } = Promise.withResolvers<Answer>();
+      const isSent = bus.sendAll("ask-documents", { kind: "edit", id, actor, workflowId, commands } as unknown as Json);
+      if (!isSent) throw new AppError("unavailable", broken.message);
       const late = setTimeout(resolve, patienceMs, { id, refusal: broken });
       asked.set(id, resolve);
-      bus.sendAll("ask-documents", { kind: "edit", id, actor, workflowId, commands } as unknown as Json);
       const { refusal } = await promise;
       clearTimeout(late);
       asked.delete(id);
       if (refusal) throw new AppError(codeOf(refusal.code), refusal.message);
     },
-    disconnect: (workflowId) => bus.sendAll("ask-documents", { kind: "disconnect", workflowId }),
+    disconnect: (workflowId) => {
+      bus.sendAll("ask-documents", { kind: "disconnect", workflowId });
+    },
   };
 }
 

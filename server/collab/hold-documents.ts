@@ -4,7 +4,7 @@ import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import type { Logger } from "../log.ts";
 
 /** The process that stops may still be there when the one that follows it starts. */
-const patienceMs = 12_000;
+const usualPatienceMs = 12_000;
 const askAgainMs = 250;
 /** How soon a holder notices that the database has taken the place from it, as when that was restarted. */
 const checkMs = 2_000;
@@ -21,6 +21,7 @@ type Deps = {
   readonly log: Logger;
   /** Called when the place is lost: another process may hold the documents from now on. */
   readonly onLost: () => void;
+  readonly patienceMs?: number;
 };
 
 /**
@@ -30,7 +31,7 @@ type Deps = {
  *     waiting -- free --> held -- the session broke and another was quicker --> lost -- free again --> held
  *     waiting -- 12 s --> refused
  */
-export async function holdDocuments({ url, log, onLost }: Deps): Promise<DocumentHolder> {
+export async function holdDocuments({ url, log, onLost, patienceMs = usualPatienceMs }: Deps): Promise<DocumentHolder> {
   const sql = postgres(url, {
     max: 1,
     onnotice: () => undefined,

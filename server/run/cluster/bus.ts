@@ -11,8 +11,8 @@ export type Bus = {
   /** This process. */
   readonly self: string;
   readonly send: (to: string, topic: Topic, body: Json) => void;
-  /** To every process but this one. */
-  readonly sendAll: (topic: Topic, body: Json) => void;
+  /** To every process but this one. False when it was not sent, for want of a connection. */
+  readonly sendAll: (topic: Topic, body: Json) => boolean;
   /** One listener a topic. */
   readonly on: (topic: Topic, listener: (body: Json, from: string) => void) => void;
   /** Called when this process begins to hear, and again after it may have missed something. */
@@ -36,12 +36,13 @@ export function openBus(redis: RedisConnections, space: string, log: Logger): Bu
   /** What is sent in one turn to one channel goes out together. */
   const waiting = new Map<string, Message[]>();
 
-  function post(channel: string, topic: Topic, body: Json): void {
-    if (out.status !== "ready") return;
+  function post(channel: string, topic: Topic, body: Json): boolean {
+    if (out.status !== "ready") return false;
     const messages = waiting.get(channel) ?? [];
     messages.push({ from: self, topic, body });
     if (waiting.size === 0) setImmediate(flush);
     waiting.set(channel, messages);
+    return true;
   }
 
   function flush(): void {
