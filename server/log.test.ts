@@ -7,6 +7,7 @@ test("r17 a password inside an address is not logged", () => {
   );
 });
 
-test("r17 a hook's token is not logged", () => {
+test("r17 the token of a hook or a signal is not logged", () => {
   expect(masked("POST /hooks/abcdefghijklmnop failed")).toBe("POST /hooks/[hidden] failed");
+  expect(masked("POST /signals/abcdefgh-i_jkl.mnop failed")).toBe("POST /signals/[hidden] failed");
 });

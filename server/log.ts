@@ -52,9 +52,9 @@ function describeError(error: unknown): Described {
   };
 }
 
-/** Takes passwords out of addresses and tokens out of hook paths. */
+/** Takes passwords out of addresses and tokens out of the paths of hooks and signals. */
 export function masked(text: string): string {
   return text
     .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:@/]*:)[^\s@/]+@/gi, "$1[hidden]@")
-    .replace(/(\/hooks\/)[A-Za-z0-9_-]{8,}/g, "$1[hidden]");
+    .replace(/(\/(?:hooks|signals)\/)[A-Za-z0-9_.-]{8,}/g, "$1[hidden]");
 }

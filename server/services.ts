@@ -18,6 +18,7 @@ import { createFilesListener } from "./triggers/files.ts";
 import { createHookAddresses } from "./triggers/hook-addresses.ts";
 import { createHooksListener } from "./triggers/hooks.ts";
 import { createLiveHooks } from "./triggers/live-hooks.ts";
+import { createSignalsListener } from "./triggers/signals.ts";
 import type { Handler } from "./web/listener.ts";
 
 /** Everything that lives as long as the server does; made once, handed to whoever needs a part of it. */
@@ -32,7 +33,12 @@ export type Services = {
   readonly cluster: Cluster | null;
   /** What commands need, for the one owner that there is until people can sign in. */
   readonly ownerContext: CommandContext;
-  readonly handlers: { readonly hooks: Handler; readonly files: Handler; readonly api: Handler };
+  readonly handlers: {
+    readonly hooks: Handler;
+    readonly signals: Handler;
+    readonly files: Handler;
+    readonly api: Handler;
+  };
   /** Takes nothing more on and lets what is under way end, for some seconds; who waits for it is told. */
   readonly settle: () => Promise<void>;
   /** Closes the database; call it after `settle`. */
@@ -90,6 +96,7 @@ async function wire({ env, log, secret, database }: Parts): Promise<Services> {
     ownerContext,
     handlers: {
       hooks: createHooksListener({ liveHooks, engine, sql: databases.engine, log }),
+      signals: createSignalsListener({ secret, sql: databases.engine, log }),
       files: createFilesListener({ sql: databases.engine, findActor }),
       api: createApiListener({ ...api, findActor }),
     },

@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import type { RunId, WorkspaceId } from "../../core/id.ts";
 import type { ActivationId, StoredValue } from "../../core/schedule/event.ts";
+import type { BlobRow } from "./journal.ts";
 
 /** Something for a run from outside of it; see db/schema/run-inbox.ts for the names. */
 export type RunMessage = {
@@ -8,8 +9,9 @@ export type RunMessage = {
   readonly runId: RunId;
   readonly activation: ActivationId | "run";
   readonly name: string;
-  /** A value of more than 8 kB must be in `blobs` before. */
   readonly value: StoredValue;
+  /** The content of a value that is given by hash; stored in the same statement. */
+  readonly blob?: BlobRow | null;
   readonly sentBy: string | null;
 };
 
@@ -28,7 +30,7 @@ export type Sent = "sent" | "again" | "ended" | "unknown";
  * (`engine.poke`), else it looks within a second.
  */
 export async function sendToRun(sql: Sql, message: RunMessage): Promise<Sent> {
-  const { workspaceId, runId, activation, name, value, sentBy } = message;
+  const { workspaceId, runId, activation, name, value, blob = null, sentBy } = message;
   // The join is what makes the update come after the insert. A plain `exists` would run the insert a second time when
   // the row has changed since the statement began, which the database refuses.
   const [row] = await sql<{ status: string; isNew: boolean }[]>`
@@ -46,9 +48,17 @@ export async function sendToRun(sql: Sql, message: RunMessage): Promise<Sent> {
         wake_at = case runs.status when 'waiting' then now() else runs.wake_at end
       from added where runs.workspace_id = added.workspace_id and runs.id = added.run_id
       returning runs.id
-    )
+    ) ${blob ? storeBlob(sql, blob) : sql``}
     select run.status, exists (select from added) as "isNew" from run left join woken on true`;
   if (!row) return "unknown";
   if (row.isNew) return "sent";
   return ["succeeded", "failed", "cancelled"].includes(row.status) ? "ended" : "again";
+}
+
+function storeBlob(sql: Sql, { hash, json, bytes }: BlobRow): ReturnType<Sql> {
+  return sql`, stored as (
+    insert into blobs as known (workspace_id, hash, json, bytes)
+    select workspace_id, ${hash}, ${json}::text::json, ${bytes}::int from added
+    on conflict (workspace_id, hash) do update set used_at = now() where known.used_at < now() - interval '10 minutes'
+  )`;
 }

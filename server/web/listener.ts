@@ -9,6 +9,7 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 
 export type Routes = {
   readonly hooks: Handler;
+  readonly signals: Handler;
   readonly files: Handler;
   readonly api: Handler;
   readonly pages: Handler;
@@ -45,14 +46,15 @@ export function createListener(deps: ListenerDeps): RequestListener {
 
 async function serve(request: IncomingMessage, response: ServerResponse, deps: ListenerDeps): Promise<void> {
   const path = pathOf(request.url);
-  const isPage = !path.startsWith("/api/") && !path.startsWith("/hooks/");
+  const isPage = !/^\/(api|hooks|signals)\//.test(path);
   if (isPage) applyPagePolicy(request, response, deps.dev);
   else response.setHeader("content-security-policy", inertPolicy);
   if (path === "/api/health") return deps.health(request, response);
   const routes = deps.routes();
   if (!routes) return notNow(response);
-  // A hook is found by its secret token alone and may be called under any name, through a tunnel for instance.
+  // Hooks and signals are found by their secret token alone and may be called under any name, through a tunnel for instance.
   if (path.startsWith("/hooks/")) return routes.hooks(request, response);
+  if (path.startsWith("/signals/")) return routes.signals(request, response);
   if (!isOurHost(request.headers, deps.port)) {
     const message = `Open Heddle as http://localhost:${deps.port}. It does not answer to other names.`;
     return sendError(response, 421, { code: "wrong_host", message });

@@ -13,6 +13,6 @@ export function noPages(roles: Roles): { readonly web: WebApp; readonly routes: 
       upgrade: async (_request, socket) => void socket.destroy(),
       close: async () => undefined,
     },
-    routes: { hooks: refuse, files: refuse, api: refuse, pages: refuse },
+    routes: { hooks: refuse, signals: refuse, files: refuse, api: refuse, pages: refuse },
   };
 }
