@@ -25,5 +25,6 @@ export function rollUp(view: RunView, box: NodeId, inside: readonly NodeId[]): R
     if (status && ended.has(status)) done++;
   }
   const progress = view.nodes.get(box)?.progress ?? { done, total: inside.length };
-  return { running, waiting, failed, done: progress.done, total: progress.total };
+  // Nobody knows how many rounds a repeat will have: its bar is full.
+  return { running, waiting, failed, done: progress.done, total: progress.total ?? progress.done };
 }

@@ -92,7 +92,10 @@ function LogRow({ runId, node, view, depth }: RowProps) {
 
 function summary(step: NodeView): string {
   if (step.failure) return step.failure.message;
-  if (step.progress) return `${step.progress.done} of ${step.progress.total} items`;
+  if (step.progress) {
+    const { done, total } = step.progress;
+    return total === null ? `${done} ${done === 1 ? "round" : "rounds"}` : `${done} of ${total} items`;
+  }
   if (step.items !== null) return `${step.items.toLocaleString("en")} ${step.items === 1 ? "item" : "items"}`;
   return "";
 }

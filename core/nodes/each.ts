@@ -38,9 +38,9 @@ step adds the totals up.
   role: "container",
   config: z.object({
     list: field(withFormula(list(), "input"), { title: "List" }),
-    parallel: field(z.number().int().min(1).max(50).default(1), {
+    parallel: field(z.number().int().min(1).max(1_000).default(1), {
       title: "At the same time",
-      help: "How many items are worked on at once, 1 to 50.",
+      help: "How many items are worked on at once, 1 to 1,000.",
       mode: "fixed",
     }),
     onError: field(z.enum(["stop", "collect"]).default("stop"), {

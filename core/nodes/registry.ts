@@ -19,11 +19,14 @@ import { merge } from "./merge.ts";
 import { noOp } from "./no-op.ts";
 import { parse } from "./parse.ts";
 import { removeDuplicates } from "./remove-duplicates.ts";
+import { repeat } from "./repeat.ts";
 import { respond } from "./respond.ts";
 import { schedule } from "./schedule.ts";
 import { setFields } from "./set-fields.ts";
 import { sort } from "./sort.ts";
 import { splitOut } from "./split-out.ts";
+import { state } from "./state.ts";
+import { states } from "./states.ts";
 import { stopWithError } from "./stop-with-error.ts";
 import { switchNode } from "./switch.ts";
 import { wait } from "./wait.ts";
@@ -48,6 +51,9 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   splitOut,
   merge,
   each,
+  repeat,
+  states,
+  state,
   code,
   parse,
   format,

@@ -8,7 +8,7 @@ import type { ActivationId, RunEvent, StoredValue } from "#core/schedule/event.t
 import { failureValue } from "#core/schedule/failure-value.ts";
 import { errorPort, type IndexedNode, indexedNode, indexPlan } from "#core/schedule/index-plan.ts";
 import type { EffectRecord } from "#core/schedule/step-record.ts";
-import { containerWork } from "../run/containers.ts";
+import { containerWork } from "../run/container-work.ts";
 import { describeEffect } from "../run/describe-effect.ts";
 import { deliver, type Frame, frameAt, rootFrame } from "../run/frames.ts";
 import { shownConfig } from "../run/shown-config.ts";
@@ -82,8 +82,9 @@ function take(
     deliver(frame, node, { port: errorPort, value: failureValue(event.failure) });
   } else if (event.type === "each.opened") {
     const definition = registry.get(node.node.type);
-    const resolved = definition && resolveConfig(definition, node.node, given(node, frame).scope, () => new Map());
-    const work = resolved?.ok ? containerWork(resolved.config, event.at) : null;
+    const { scope, input } = given(node, frame);
+    const resolved = definition && resolveConfig(definition, node.node, scope, () => new Map());
+    const work = resolved?.ok ? containerWork(node, { config: resolved.config, input, openedAt: event.at }) : null;
     if (work) frame.containers.set(node.node.id, work);
   }
 }

@@ -15,8 +15,9 @@ export type Frame = {
   readonly steps: Record<string, Json>;
   /** What the nodes of this frame gave, and on which port. */
   readonly delivered: Map<NodeId, Delivered>;
+  /** What formulas see as `item`: of an each its item, of a repeat the round before, of states what the last one gave. */
   readonly item: Json;
-  /** Number of the item; null at the top level. */
+  /** Number of the item, the round or the visit; null at the top level. */
   readonly index: number | null;
   /** Open containers of this frame. */
   readonly containers: Map<NodeId, ContainerWork>;
@@ -24,18 +25,54 @@ export type Frame = {
 
 export type Delivered = { readonly port: string; readonly value: Json };
 
-export type ContainerWork = {
-  readonly onError: "stop" | "collect";
+/** The values of a container that is open: what its items have given so far, and the frames of those that run. */
+export type ContainerWork = EachWork | RepeatWork | StatesWork | StateWork;
+
+type Open = {
   /** Unix milliseconds. */
   readonly openedAt: number;
-  readonly list: readonly Json[];
   readonly frames: Map<number, Frame>;
+};
+
+export type EachWork = Open & {
+  readonly kind: "each";
+  readonly onError: "stop" | "collect";
+  readonly list: readonly Json[];
   /** Result by item; a hole for an item that has not ended or has failed. */
-  readonly results: Map<number, Json>;
-  readonly errors: Map<number, ItemError>;
+  readonly results: Json[];
+  readonly errors: ItemError[];
+  /** Bytes that results and errors may still take, so that they never become more than a value may be. */
+  bytesLeft: number;
 };
 
 export type ItemError = { readonly index: number; readonly code: string; readonly message: string };
+
+export type RepeatWork = Open & {
+  readonly kind: "repeat";
+  /** Result of the last round; before the first what arrived. */
+  value: Json;
+  /** The last round's frame, for the condition; null before the first has ended. */
+  last: Frame | null;
+};
+
+export type StatesWork = Open & {
+  readonly kind: "states";
+  /** What the last state gave; before the first what arrived. */
+  value: Json;
+  /** Key of the last state; null before the first has ended. */
+  state: string | null;
+  visits: number;
+  /** By key, what each state gave last. */
+  readonly latest: Record<string, Json>;
+};
+
+export type StateWork = Open & {
+  readonly kind: "state";
+  /** What entered it; once its steps have ended their result. */
+  value: Json;
+  /** The frame of its steps once they have ended. */
+  body: Frame | null;
+};
 
 export function rootFrame(): Frame {
   return {
@@ -61,14 +98,19 @@ export function frameAt(root: Frame, node: IndexedNode, path: ItemPath): Frame {
   if (known) return known;
   const frame: Frame = {
     parent: outer,
-    steps: Object.assign(Object.create(null) as Record<string, Json>, outer.steps),
+    steps: Object.assign(Object.create(null) as Record<string, Json>, outer.steps, inside(work)),
     delivered: new Map(),
-    item: work.list[index] ?? null,
+    item: work.kind === "each" ? (work.list[index] ?? null) : work.value,
     index,
     containers: new Map(),
   };
   work.frames.set(index, frame);
   return frame;
+}
+
+/** What a new frame can read of the ones before it in the same container: in a machine, each state's newest value. */
+function inside(work: ContainerWork): Readonly<Record<string, Json>> | null {
+  return work.kind === "states" ? work.latest : null;
 }
 
 /** Remembers what a node gave. */
@@ -81,12 +123,15 @@ export function deliver(frame: Frame, node: IndexedNode, given: Delivered): void
 /** What arrives at a node, by input port; the first edge in plan order wins where several lead to one port. */
 export function inputsOf(frame: Frame, node: IndexedNode): ReadonlyMap<string, Json> {
   const inputs = new Map<string, Json>();
+  // The first steps of a body receive the item, and a state what the one before it gave.
+  if (frame.index !== null && (node.incoming.length === 0 || node.node.kind === "state")) {
+    inputs.set("in", frame.item);
+    return inputs;
+  }
   for (const { edge, from } of node.incoming) {
     const given = frame.delivered.get(from.node.id);
     if (given?.port === edge.sourcePort && !inputs.has(edge.targetPort)) inputs.set(edge.targetPort, given.value);
   }
-  // The first steps of a body receive the item.
-  if (node.incoming.length === 0 && frame.index !== null) inputs.set("in", frame.item);
   return inputs;
 }
 

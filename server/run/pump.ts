@@ -3,7 +3,7 @@ import { nodeOfActivation } from "#core/schedule/activation-id.ts";
 import type { Ending, RunCommand } from "#core/schedule/run-state.ts";
 import type { NewRunRow } from "#db/queries/accept-runs.ts";
 import type { JournalEntry, RunChange } from "#db/queries/journal.ts";
-import { closeContainer, endItem, failContainer, placeOf } from "./containers.ts";
+import { closeContainer, endItem, failContainer, openPlace } from "./containers.ts";
 import { type Drive, detached, type RunEnd, record } from "./drive.ts";
 import { lastOutput } from "./frames.ts";
 import { giveUp, guarded, leave, leaveMemory } from "./leave-memory.ts";
@@ -61,7 +61,7 @@ function carryOut(drive: Drive, command: RunCommand): void {
       return;
     }
     case "continue":
-      continueRounds(drive, placeOf(drive, command.activation), command.item);
+      continueRounds(drive, openPlace(drive, command.activation), command.item);
       return;
     case "leave-state":
       leaveState(drive, command.activation);

@@ -7,7 +7,8 @@ import { failureValue } from "#core/schedule/failure-value.ts";
 import { errorPort, indexedNode } from "#core/schedule/index-plan.ts";
 import { outstanding } from "#core/schedule/outstanding.ts";
 import { transition } from "#core/schedule/transition.ts";
-import { containerWork, endItem, failContainer } from "./containers.ts";
+import { containerWork } from "./container-work.ts";
+import { endItem, failContainer } from "./containers.ts";
 import type { Drive, Recorded } from "./drive.ts";
 import { deliver, frameAt } from "./frames.ts";
 import { absentReasons, givenTo } from "./given-to.ts";
@@ -27,6 +28,8 @@ export function resume(drive: Drive, events: readonly RunEvent[], blobs: Blobs):
   for (const event of events) {
     drive.seq = event.seq;
     remember(drive, event, blobs);
+    // What its failure came to is in the journal.
+    if ("activation" in event && event.activation !== null) failing.delete(event.activation);
     const [state, commands] = transition(drive.index, drive.state, event);
     drive.state = state;
     for (const command of commands) {
@@ -51,6 +54,7 @@ function remember(drive: Drive, event: RunEvent, blobs: Blobs): void {
       drive.input = storedValue(event.input, blobs);
       return;
     case "each.opened":
+    case "repeat.continued":
       reopen(drive, event.activation, event.at);
       return;
     case "activation.emitted":
@@ -66,6 +70,7 @@ function remember(drive: Drive, event: RunEvent, blobs: Blobs): void {
     }
     case "activation.started":
       recordedOf(drive, event.activation).startedAt = event.at;
+      if (isOpenedByStart(drive, event.activation)) reopen(drive, event.activation, event.at);
       return;
     case "effect.settled": {
       const { results } = recordedOf(drive, event.activation);
@@ -108,14 +113,21 @@ function fail(drive: Drive, activation: ActivationId, cause: Failure): void {
   drive.recorded.delete(activation);
 }
 
+/** States and state machines begin with the event that says so. */
+function isOpenedByStart({ index }: Drive, activation: ActivationId): boolean {
+  const { kind } = indexedNode(index, nodeOfActivation(activation)).node;
+  return kind === "state" || kind === "states";
+}
+
 /** Reads a container's list again: its settings are pure, and everything they read is in the journal before it. */
-function reopen(drive: Drive, activation: ActivationId, at: number): void {
+function reopen(drive: Drive, activation: ActivationId, openedAt: number): void {
   const { node, frame } = placeIn(drive, activation);
   const definition = drive.deps.registry.get(node.node.type);
-  if (!definition) return;
-  const { scope } = givenTo(drive, { node, frame }, definition);
+  // A repeat that goes on has been opened before.
+  if (!definition || frame.containers.has(node.node.id)) return;
+  const { scope, input } = givenTo(drive, { node, frame }, definition);
   const resolved = resolveConfig(definition, node.node, scope, () => absentReasons(drive, node, activation));
-  const work = resolved.ok ? containerWork(resolved.config, at) : null;
+  const work = resolved.ok ? containerWork(node, { config: resolved.config, input, openedAt }) : null;
   if (work) frame.containers.set(node.node.id, work);
 }
 

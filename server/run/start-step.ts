@@ -46,13 +46,14 @@ export function startStep(drive: Drive, activation: ActivationId): void {
   if (!resolved.ok) failStep(drive, place, resolved.failure);
   else if (node.body) {
     limitContainer(drive, place);
-    openContainer(drive, place, resolved.config);
-  } else run(drive, place, definition, { ...given, config: resolved.config });
+    openContainer(drive, place, { ...given, config: resolved.config });
+  } else runStep(drive, place, definition, { ...given, config: resolved.config });
 }
 
 type Args = Pick<RunArgs<Readonly<Record<string, unknown>>>, "config" | "input" | "inputs">;
 
-function run(drive: Drive, place: Place, definition: NodeDefinition, args: Args): void {
+/** Runs a step, or the end of a state, as far as it goes without the world. */
+export function runStep(drive: Drive, place: Place, definition: NodeDefinition, args: Args): void {
   const { activation, startedAt, node } = place;
   const attempt = attemptOf(drive, activation);
   try {
@@ -92,7 +93,8 @@ function workAt(drive: Drive, place: Place, steps: Work["steps"]): Work {
     steps,
     controller: new AbortController(),
     attempt: attemptOf(drive, activation),
-    announced: drive.recorded.get(activation)?.startedAt != null,
+    // A state has said that it began when it was entered.
+    announced: place.node.node.kind === "state" || drive.recorded.get(activation)?.startedAt != null,
     asked: 0,
     wait: null,
     limit: null,

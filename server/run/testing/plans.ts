@@ -2,6 +2,7 @@ import type { Plan, PlanEdge, PlanNode } from "#core/compile/plan.ts";
 import { edgeIdOf } from "#core/graph/graph.ts";
 import type { NodeId, WorkflowId, WorkspaceId } from "#core/id.ts";
 import type { JsonObject } from "#core/json/json.ts";
+import type { NodeDefinition } from "#core/node-kit/define-node.ts";
 import { parseConfig } from "#core/node-kit/parse-config.ts";
 import { nodeRegistry } from "#core/nodes/registry.ts";
 
@@ -21,7 +22,9 @@ export function planFrom(nodes: Readonly<Record<string, NodeSketch>>, chains: re
   };
 }
 
-const kinds = { trigger: "trigger", step: "step", respond: "respond", container: "each" } as const;
+function kindOf({ role, type }: NodeDefinition): PlanNode["kind"] {
+  return role === "container" ? (type as PlanNode["kind"]) : role;
+}
 
 function nodeFrom(key: string, { type, config = {}, parent, disabled = false }: NodeSketch): PlanNode {
   const definition = nodeRegistry.get(type);
@@ -34,7 +37,7 @@ function nodeFrom(key: string, { type, config = {}, parent, disabled = false }: 
     title: key,
     type,
     version: definition.version,
-    kind: kinds[definition.role],
+    kind: kindOf(definition),
     parent: parent ? (`n_${parent}` as NodeId) : null,
     disabled,
     config: parsed.config,
