@@ -1,0 +1,31 @@
+import type { ActivationId } from "#core/schedule/event.ts";
+import { bodyScope } from "./body-formula.ts";
+import { openPlace } from "./containers.ts";
+import type { Drive } from "./drive.ts";
+import { absentReasons } from "./given-to.ts";
+import { leave } from "./leave-memory.ts";
+import { failStep } from "./settle-step.ts";
+import { runStep } from "./start-step.ts";
+import { resolveConfig } from "./step-input.ts";
+
+/** Carries out `leave-state`: its steps have ended, and the state's own run says which transition is taken. */
+export function leaveState(drive: Drive, activation: ActivationId): void {
+  const place = openPlace(drive, activation);
+  if (!place) return;
+  const { node, frame } = place;
+  const work = frame.containers.get(node.node.id);
+  const definition = drive.deps.registry.get(node.node.type);
+  if (work?.kind !== "state" || !definition) return;
+  // Its time limit goes on in the work of its run.
+  const limited = drive.work.get(activation);
+  if (limited) leave(drive, limited);
+  const scope = { ...bodyScope(drive, (work.body ?? frame).steps, work.value), index: frame.index };
+  const resolved = resolveConfig(definition, node.node, scope, () => absentReasons(drive, node, activation));
+  if (!resolved.ok) failStep(drive, place, resolved.failure);
+  else
+    runStep(drive, place, definition, {
+      config: resolved.config,
+      input: work.value,
+      inputs: new Map([["in", work.value]]),
+    });
+}
