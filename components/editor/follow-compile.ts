@@ -27,6 +27,7 @@ export function followCompile(session: EditorSession): () => void {
     const state = store.getState();
     const request: CompileRequest = {
       graph: session.graph.get(),
+      workflowId: session.workflowId,
       nodeId: singleNode(state),
       learned: state.learned,
     };

@@ -20,6 +20,8 @@ export type Certainty = {
   /** Steps that are settled when this one runs, those before its containers too. */
   readonly before: (id: NodeId) => readonly NodeId[];
   readonly relation: (id: NodeId, other: NodeId, at?: Place) => "certain" | "maybe" | "not-before";
+  /** True when every run that this trigger starts comes to the step, unless something fails before. */
+  readonly isCertainFrom: (trigger: NodeId, id: NodeId) => boolean;
   /** True when two edges into one port can both bring a value in one run. */
   readonly canBothDeliver: (a: GraphEdge, b: GraphEdge) => boolean;
 };
@@ -50,6 +52,13 @@ export function certaintyOf(draft: Draft): Certainty {
       const bit = index.bitOf.get(other);
       if (!own || bit === undefined || !hasBit(own.ancestors, bit)) return "not-before";
       return hasBit(own.facts, bit) || cannotMiss(draft, index, other, own.facts) ? "certain" : "maybe";
+    },
+    isCertainFrom: (trigger, id) => {
+      const facts = makeBits(index.size);
+      for (const bit of [index.bitOf.get(trigger), index.portBitOf.get(`>${trigger}`)]) {
+        if (bit !== undefined) addBit(facts, bit);
+      }
+      return cannotMiss(draft, index, id, facts);
     },
     canBothDeliver: (a, b) => {
       const left = factsAfter(index, known, a, makeBits(index.size));

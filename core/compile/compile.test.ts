@@ -5,6 +5,9 @@ import { createDocument } from "../document/document.ts";
 import { readGraph } from "../document/read-graph.ts";
 import type { Graph } from "../graph/graph.ts";
 import { graphOf, nodeIdOf } from "../graph/graph-of.ts";
+import { idOf } from "../id.ts";
+import type { JsonObject } from "../json/json.ts";
+import { nodeRegistry } from "../nodes/registry.ts";
 import { compile } from "./compile.ts";
 import { type Problem, type ProblemCode, problemCodes } from "./problem.ts";
 import { containerCases } from "./testing/container-cases.ts";
@@ -63,6 +66,28 @@ describe("compile", () => {
     const each = graphOf("trigger > a, each{ each2 }", { types: tinyRegistry });
     const circle = each.nodes.map((node) => (node.key === "each" ? { ...node, parent: nodeIdOf("each2") } : node));
     expect(judged({ ...each, nodes: circle }).filter((text) => text.startsWith("container-crossed"))).toHaveLength(2);
+  });
+
+  it("refuses a workflow that runs itself whatever happens, and not one that may end", () => {
+    const self = idOf("wf", "self");
+    const runs = (draw: string, config: JsonObject = { workflow: self }) => {
+      const graph = graphOf(draw, {
+        types: nodeRegistry,
+        nodes: { call_workflow: { config }, if1: { config: { condition: { $expr: "true" } } } },
+      });
+      const { problems } = compile(graph, nodeRegistry, { workflowId: self });
+      for (const problem of problems) seen.add(problem.code);
+      return problems.filter((problem) => problem.severity === "error").map(({ code, field }) => `${code} ${field}`);
+    };
+    const straight = "manual > no_op > call_workflow";
+    expect(runs(straight)).toEqual(["recursion workflow"]);
+    expect(runs("webhook > no_op, manual > call_workflow")).toEqual(["recursion workflow"]);
+    expect(runs("manual > if1, if1.true > call_workflow, if1.false > call_workflow")).toEqual(["recursion workflow"]);
+    expect(runs("manual > if1, if1.true > call_workflow")).toEqual([]);
+    expect(runs("manual > no_op, webhook > call_workflow")).toEqual([]);
+    expect(runs("webhook > call_workflow")).toEqual([]);
+    expect(runs(straight, { workflow: idOf("wf", "other") })).toEqual([]);
+    expect(runs(straight, { workflow: self, version: "pinned", versionId: "ver_a1b2" })).toEqual([]);
   });
 
   it("every problem code that exists has been met above", () => {

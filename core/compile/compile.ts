@@ -1,4 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
+import type { WorkflowId } from "../id.ts";
 import type { Registry } from "../node-kit/registry.ts";
 import { certaintyOf } from "./certainty.ts";
 import { type Draft, draftOf } from "./draft.ts";
@@ -12,6 +13,7 @@ import { checkSettings } from "./passes/check-settings.ts";
 import { checkTriggers } from "./passes/check-triggers.ts";
 import { findAmbiguousInputs } from "./passes/find-ambiguous-inputs.ts";
 import { findCycles } from "./passes/find-cycles.ts";
+import { findRecursion } from "./passes/find-recursion.ts";
 import { findUnreachable } from "./passes/find-unreachable.ts";
 import type { Plan } from "./plan.ts";
 import type { Problem } from "./problem.ts";
@@ -23,12 +25,17 @@ export type Compiled = {
   readonly problems: readonly Problem[];
 };
 
+export type CompileOptions = {
+  /** Which workflow this is a drawing of, to see when it runs itself for ever. */
+  readonly workflowId?: WorkflowId | null;
+};
+
 /**
  * Judges a drawing and turns it into a plan. All problems come at once. Total: any graph is answered, none throws.
  *
  * Steps that no run comes to, and disabled ones, are work in progress: what is wrong with them is a warning.
  */
-export function compile(graph: Graph, registry: Registry): Compiled {
+export function compile(graph: Graph, registry: Registry, { workflowId = null }: CompileOptions = {}): Compiled {
   const caps = checkCaps(graph);
   // Beyond the cap nothing is promised about time, so nothing more is looked at.
   if (caps.length > 0) return { plan: null, problems: caps };
@@ -45,6 +52,7 @@ export function compile(graph: Graph, registry: Registry): Compiled {
     ...checkFormulas(draft, typing),
     ...checkSettings(draft, typing),
     ...findUnreachable(draft),
+    ...findRecursion(draft, certainty, workflowId),
     ...findAmbiguousInputs(draft, certainty),
   ].map((problem) => softened(draft, problem));
   const isReady = problems.every((problem) => problem.severity !== "error");

@@ -39,6 +39,7 @@ export const problemCodes = [
   "states-endless",
   "cycle",
   "unreachable",
+  "recursion",
   "input-ambiguous",
   "reference-unknown",
   "reference-later",

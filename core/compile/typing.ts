@@ -143,10 +143,14 @@ function typeNode(walk: Walk, node: DraftNode, item: Shape | undefined): void {
     left = resultOfBody(walk, node.id) ?? input;
     ports.set("body", left);
   }
-  if (kind === "state") walk.leaving.set(node.id, left);
+  if (kind === "state") {
+    walk.leaving.set(node.id, left);
+    walk.ownItems.set(node.id, left);
+  }
   for (const formula of node.formulas) {
-    const own = kind === "state" && seenFrom(node, formula) === "result" ? { input: left, item } : outer;
-    const around = formula.mode === "item" ? { input, item: ownItem ?? anyShape } : own;
+    const isLeaving = kind === "state" && seenFrom(node, formula) === "result";
+    const perItem = formula.mode === "item" ? { input, item: ownItem ?? anyShape } : outer;
+    const around = isLeaving ? { input: left, item: left } : perItem;
     const { shape, issues } = checkIn(walk, formula, around);
     walk.formulas.push({ node, formula, shape, issues });
   }

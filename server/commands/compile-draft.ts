@@ -3,6 +3,7 @@ import { compile } from "#core/compile/compile.ts";
 import type { Plan } from "#core/compile/plan.ts";
 import type { Problem } from "#core/compile/problem.ts";
 import type { Graph } from "#core/graph/graph.ts";
+import type { WorkflowId } from "#core/id.ts";
 import { canonicalJson } from "#core/json/canonical.ts";
 import type { Json } from "#core/json/json.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
@@ -16,8 +17,8 @@ export type Compiled = {
 };
 
 /** Compiles a graph. Throws `not_ready` with the problems in its data when it has errors; warnings do not count. */
-export function compileDraft(graph: Graph, registry: Registry): Compiled {
-  const { plan, problems } = compile(graph, registry);
+export function compileDraft(graph: Graph, registry: Registry, workflowId: WorkflowId): Compiled {
+  const { plan, problems } = compile(graph, registry, { workflowId });
   const errors = problems.filter((problem) => problem.severity === "error");
   if (!plan || errors.length > 0) throw notReady(errors);
   return { plan, graph, hash: planHashOf(plan, graph) };

@@ -21,7 +21,7 @@ export async function publishVersion(context: CommandContext, { workflowId, note
   const { db, actor, hooks, registry } = context;
   const { workspaceId, userId } = actor;
   const { graph, state } = await readDraft(context, workflowId);
-  const compiled = compileDraft(graph, registry);
+  const compiled = compileDraft(graph, registry, workflowId);
   const versionId = newId("ver");
   const write = async (tx: AppTransaction): Promise<Published> => {
     if (!(await lockWorkflow(tx, { workspaceId, workflowId }))) return missing("workflow");

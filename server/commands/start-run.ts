@@ -53,7 +53,7 @@ export async function startRun(context: CommandContext, input: StartRunInput): P
 async function draft(context: CommandContext, workflowId: WorkflowId): Promise<Startable> {
   const { workspaceId } = context.actor;
   const { graph } = await readDraft(context, workflowId);
-  const compiled = compileDraft(graph, context.registry);
+  const compiled = compileDraft(graph, context.registry, workflowId);
   await withWorkspace(context.db, workspaceId, (tx) => storePlan(tx, { workspaceId, ...compiled }));
   return { plan: compiled.plan, planHash: compiled.hash, versionId: null, pins: pinsOf(graph) };
 }
