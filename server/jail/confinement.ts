@@ -8,8 +8,8 @@ export type Confinement = { readonly name: string; readonly prefix: (uid: number
 
 /** Of the JavaScript heap of a process: it parses an order and makes an answer of it, nothing else. */
 const heapMb = 64;
-/** Of a process without scripts: program, heap, compiled code. */
-const ownDataMb = 320;
+/** Of a process without scripts: 640 MB, of which 512 MB are V8's room for compiled code, which it never fills. */
+const ownDataMb = 768;
 /** Deep enough that QuickJS nearly always finds its own limit first. */
 const stackKb = 3_000;
 /** Node has about ten threads. */
@@ -30,18 +30,27 @@ export function confinements(memoryMbMax: number): readonly Confinement[] {
   const [unshare, setpriv, prlimit] = ["unshare", "setpriv", "prlimit"].map(findTool);
   if (process.platform !== "linux" || !unshare || !setpriv || !prlimit) return [unconfined];
   const isRoot = process.getuid?.() === 0;
-  const namespaces = [unshare, ...(isRoot ? [] : ["--user"]), "--net", "--pid", "--fork", "--kill-child", "--"];
-  const limits = [prlimit, `--data=${(ownDataMb + memoryMbMax) * 1024 * 1024}`, "--core=0", "--fsize=0", "--nofile=64"];
+  // Each dies with its parent: the server, or what makes the process namespace.
+  const dying = [setpriv, "--pdeathsig=KILL"];
+  const processes = [unshare, "--pid", "--fork", "--kill-child", "--"];
+  const namespaces = isRoot
+    ? [unshare, "--net", "--", ...dying, "--", ...processes]
+    : [unshare, "--user", "--map-root-user", "--net", "--", ...dying, "--", ...processes];
   const bound = (uid: number) => {
-    const user = ["--reuid", uid, "--regid", uid].map(String);
-    const less = ["--clear-groups", "--bounding-set=-all", "--inh-caps=-all"];
-    return [setpriv, ...(isRoot ? [...user, ...less] : []), "--no-new-privs", "--pdeathsig=KILL", "--"];
+    const user = isRoot ? [`--reuid=${uid}`, `--regid=${uid}`, "--clear-groups"] : [];
+    return [...dying, ...user, "--no-new-privs", "--"];
   };
-  const limited = [...limits, ...(isRoot ? [`--nproc=${tasksMax}`] : []), "--"];
+  const powerless = (uid: number) => {
+    const [tool = setpriv, ...rest] = bound(uid);
+    return [tool, "--bounding-set=-all", "--inh-caps=-all", ...rest];
+  };
+  const data = (ownDataMb + memoryMbMax) * 1024 * 1024;
+  const tasks = isRoot ? [`--nproc=${tasksMax}`] : [];
+  const limits = [prlimit, `--data=${data}`, "--core=0", "--fsize=0", "--nofile=64", ...tasks, "--"];
   const own = isRoot ? ", a user of its own" : "";
   return [
-    { name: `no network, no other processes${own}`, prefix: (uid) => [...namespaces, ...bound(uid), ...limited] },
-    { name: `no new rights${own}`, prefix: (uid) => [...bound(uid), ...limited] },
+    { name: `no network, no other processes${own}`, prefix: (uid) => [...namespaces, ...powerless(uid), ...limits] },
+    { name: `no new rights${own}`, prefix: (uid) => [...(isRoot ? powerless(uid) : bound(uid)), ...limits] },
     unconfined,
   ];
 }
@@ -56,6 +65,8 @@ export function jailCommand(prefix: readonly string[], program: string): Command
   const args = [
     "--permission",
     ...readableBy(program).map((file) => `--allow-fs-read=${file}`),
+    // Following one would mean looking at folders around the packages.
+    "--preserve-symlinks",
     `--max-old-space-size=${heapMb}`,
     `--stack-size=${stackKb}`,
     "--disallow-code-generation-from-strings",
@@ -76,12 +87,14 @@ function readableBy(program: string): readonly string[] {
     path.join(import.meta.dirname, file),
   );
   const ours = path.join(import.meta.dirname, "../../package.json");
-  return [program, ...modules, ours, ...packages.map(folderOf)];
+  return [program, ...modules, ours, ...packages.flatMap(foldersOf)];
 }
 
-/** The folder of an installed package, with a slash at its end: all that is in it. */
-function folderOf(name: string): string {
+/** Where Node looks for an installed package, each with a slash at its end: all that is in it. */
+function foldersOf(name: string): readonly string[] {
   const entry = fileURLToPath(import.meta.resolve(name));
   const inside = path.join("node_modules", name);
-  return path.join(entry.slice(0, entry.lastIndexOf(inside) + inside.length), "/");
+  const installed = entry.slice(0, entry.lastIndexOf(inside) + "node_modules".length);
+  // A package that asks for another one is answered from beside itself first.
+  return [installed, path.join(installed, "node_modules")].map((folder) => path.join(folder, name, "/"));
 }

@@ -1,32 +1,29 @@
-import { afterAll, describe, expect, it } from "vitest";
-import type { Json } from "#core/json/json.ts";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { createLogger } from "../log.ts";
-import { createJail, type ScriptRun } from "./jail.ts";
+import { createJail } from "./jail.ts";
+import { descendants, isRunning } from "./testing/descendants.ts";
+import { endOf, type Given, runInJail, valueIn } from "./testing/run-in-jail.ts";
 
-const jail = createJail({ log: createLogger("silent"), memoryMbMax: 256 });
+const log = createLogger("silent");
+const jail = createJail({ log, memoryMbMax: 256 });
 afterAll(() => jail.stop());
 
-type More = {
-  readonly given?: Readonly<Record<string, Json>>;
-  readonly timeoutMs?: number;
-  readonly memoryMb?: number;
-};
+const run = (source: string, more?: Given) => runInJail(jail, source, more);
 
-function run(source: string, { given = {}, timeoutMs = 5_000, memoryMb = 64 }: More = {}): Promise<ScriptRun> {
-  const names = new Map(Object.entries({ input: null, ...given }));
-  return jail.run("w_1", { source, given: names, timeoutMs, memoryBytes: memoryMb * 1024 * 1024 });
-}
-
-async function answerOf(source: string, more?: More) {
+async function answerOf(source: string, more?: Given) {
   const done = await run(source, more);
   return done.ok ? done.answer : done.why;
 }
 
-async function returned(source: string, given?: Readonly<Record<string, Json>>) {
-  const answer = await answerOf(source, given ? { given } : {});
-  if (typeof answer === "string" || answer.kind !== "value") throw new Error(`no value: ${JSON.stringify(answer)}`);
-  return answer.value;
+async function returned(source: string, given: Given["given"] = {}) {
+  return valueIn(await run(source, { given }));
 }
+
+/** Takes its time without a timer, which scripts do not have. */
+const busy = (ms: number) => `const from = Date.now(); while (Date.now() - from < ${ms}); return from;`;
 
 describe("a script", () => {
   it("gets its input and its constants, and answers what it returns", async () => {
@@ -75,5 +72,84 @@ describe("a script", () => {
 
   it("that cannot be read tells the line", async () => {
     expect(await answerOf("const a = 1;\nreturn a +;")).toMatchObject({ kind: "threw", name: "SyntaxError", line: 2 });
+  });
+});
+
+describe("the jail", { timeout: 30_000 }, () => {
+  it("runs so many scripts at once; waiting for a place takes nothing of a script's own time", async () => {
+    const narrow = createJail({ log, memoryMbMax: 64, scriptsAtOnce: 1, spares: 1 });
+    const all = await Promise.all(Array.from({ length: 4 }, () => runInJail(narrow, busy(150), { timeoutMs: 400 })));
+    const starts = all.map((one) => Number(valueIn(one)));
+    // Together they take longer than any of them may.
+    for (const [at, start] of starts.entries())
+      if (at > 0) expect(start - (starts[at - 1] ?? 0)).toBeGreaterThanOrEqual(150);
+    await narrow.stop();
+  });
+
+  it("lets workspaces take turns, so that none waits for all scripts of another", async () => {
+    const narrow = createJail({ log, memoryMbMax: 64, scriptsAtOnce: 1, spares: 1 });
+    const order: string[] = [];
+    const note = async (workspaceId: string, name: string) => {
+      valueIn(await runInJail(narrow, "return 1;", { workspaceId }));
+      order.push(name);
+    };
+    await Promise.all([
+      ...["a1", "a2", "a3", "a4"].map((name) => note("w_a", name)),
+      ...["b1", "b2"].map((name) => note("w_b", name)),
+    ]);
+    expect(order).toEqual(["a1", "a2", "b1", "a3", "b2", "a4"]);
+    await narrow.stop();
+  });
+
+  it("kills a script that is cancelled, and lets the next one begin", async () => {
+    const narrow = createJail({ log, memoryMbMax: 64, scriptsAtOnce: 1, spares: 1 });
+    await narrow.confinement;
+    const [running, waiting] = [new AbortController(), new AbortController()];
+    const first = runInJail(narrow, "for (;;);", { signal: running.signal, timeoutMs: 600_000 });
+    const second = runInJail(narrow, "return 2;", { signal: waiting.signal });
+    const third = runInJail(narrow, "return 3;");
+    waiting.abort();
+    expect(endOf(await second)).toBe("process cancelled");
+    running.abort();
+    expect(endOf(await first)).toBe("process cancelled");
+    expect(valueIn(await third)).toBe(3);
+    expect(endOf(await runInJail(narrow, "return 4;", { signal: AbortSignal.abort() }))).toBe("process cancelled");
+    await narrow.stop();
+  });
+
+  it("has a bounded number of processes, and none once it has stopped", async () => {
+    await jail.stop();
+    const before = new Set(descendants());
+    const own = () => descendants().filter((pid) => !before.has(pid)).length;
+    const wide = createJail({ log, memoryMbMax: 64, scriptsAtOnce: 2, spares: 1 });
+    await wide.confinement;
+    let most = 0;
+    const looking = setInterval(() => {
+      most = Math.max(most, own());
+    }, 5);
+    const workspaces = Array.from({ length: 12 }, (_, at) => `w_${at}`);
+    const all = await Promise.all(workspaces.map((workspaceId) => runInJail(wide, busy(20), { workspaceId })));
+    clearInterval(looking);
+    expect(all.map(endOf)).toEqual(workspaces.map(() => "value"));
+    // Two at work, two kept, two spares on their way while one is taken; each may be a pair with what confines it.
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(2 * 6);
+    const late = runInJail(wide, "for (;;);", { timeoutMs: 600_000 });
+    await vi.waitFor(() => expect(own()).toBeGreaterThan(0));
+    await wide.stop();
+    expect(endOf(await late)).toMatch(/^process /);
+    expect(own()).toBe(0);
+    expect(endOf(await runInJail(wide, "return 1;"))).toBe("process no-process");
+  });
+
+  it("leaves nothing running when the server is killed in the middle of a script", async () => {
+    const program = path.join(import.meta.dirname, "testing/jail-owner-process.ts");
+    const owner = spawn(process.execPath, [program], { stdio: ["ignore", "pipe", "inherit"] });
+    await once(owner.stdout, "data");
+    const jailed = descendants(owner.pid);
+    expect(jailed.length).toBeGreaterThan(0);
+    owner.kill("SIGKILL");
+    await once(owner, "exit");
+    await vi.waitFor(() => expect(jailed.filter(isRunning)).toEqual([]), { timeout: 10_000 });
   });
 });

@@ -1,0 +1,29 @@
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { confinements, jailCommand, uidOf } from "./confinement.ts";
+import { startJailedProcess } from "./jailed-process.ts";
+
+const program = path.join(import.meta.dirname, "jail-process.ts");
+
+it("gets a process ready in every confinement that this machine lets any program run in", async () => {
+  const all = confinements(256);
+  let tried = 0;
+  for (const { prefix, name } of all) {
+    const [tool, ...args] = [...prefix(uidOf(7)), "/bin/true"];
+    if (spawnSync(tool ?? "", args).status !== 0) continue;
+    tried += 1;
+    const jailed = startJailedProcess(jailCommand(prefix(uidOf(7)), program), { answerBytes: 1_000, startMs: 10_000 });
+    expect(await jailed.ready, name).toBe(true);
+    jailed.kill();
+    await jailed.ended;
+  }
+  expect(tried).toBeGreaterThan(0);
+});
+
+it("gives each of the processes that live at the same time a user of its own, who is nobody's", () => {
+  const some = Array.from({ length: 1_000 }, (_, at) => uidOf(at));
+  expect(new Set(some).size).toBe(some.length);
+  for (const uid of [...some, uidOf(1_234_567)]) expect(uid).toBeGreaterThanOrEqual(40_000);
+  expect(uidOf(1_234_567)).toBeLessThan(65_534);
+});
