@@ -23,7 +23,7 @@ export type EvaluatedConfig<Schema extends z.ZodObject> =
  * depend on the scope is prepared once per config object, which must not be changed afterwards.
  */
 export function evaluateConfig<Schema extends z.ZodObject>(
-  definition: NodeDefinition<Schema>,
+  definition: Pick<NodeDefinition<Schema>, "config">,
   config: JsonObject,
   scope: Scope,
 ): EvaluatedConfig<Schema> {
