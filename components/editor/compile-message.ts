@@ -7,12 +7,21 @@ import type { Shape } from "#core/json/shape.ts";
 export type CompileRequest = {
   readonly graph: Graph;
   readonly workflowId: WorkflowId | null;
-  /** The step whose formulas are being written; its scope is wanted too. */
+  /** The step whose formulas are being written, null for those of the workflow; the scope there is wanted too. */
   readonly nodeId: NodeId | null;
   readonly learned: ReadonlyMap<NodeId, Shape>;
 };
 
+/** What formulas of a step, or of the workflow, may use. */
+export type ScopeShapes = {
+  readonly nodeId: NodeId | null;
+  readonly shape: Shape;
+  /** For the formulas of a container that look at what is inside; null for everything else. */
+  readonly inside: Shape | null;
+};
+
 export type CompileAnswer = {
   readonly problems: readonly Problem[];
-  readonly scope: { readonly nodeId: NodeId; readonly shape: Shape } | null;
+  /** Null for a step that is gone. */
+  readonly scope: ScopeShapes | null;
 };

@@ -1,12 +1,21 @@
 import { compile } from "#core/compile/compile.ts";
-import { scopeShapeOf } from "#core/compile/scope-shape.ts";
-import { nodeRegistry } from "#core/nodes/registry.ts";
+import { scopeShapeOf, settingsScopeShapeOf } from "#core/compile/scope-shape.ts";
+import { nodeRegistry as registry } from "#core/nodes/registry.ts";
 import type { CompileAnswer, CompileRequest } from "./compile-message.ts";
 
 /** Compiles off the main thread: a thousand steps take tens of milliseconds, more than a frame. */
-self.onmessage = ({ data: { graph, workflowId, nodeId, learned } }: MessageEvent<CompileRequest>) => {
-  const { problems } = compile(graph, nodeRegistry, { workflowId });
-  const isThere = nodeId !== null && graph.nodes.some((node) => node.id === nodeId);
-  const scope = isThere ? { nodeId, shape: scopeShapeOf({ graph, registry: nodeRegistry, nodeId, learned }) } : null;
-  self.postMessage({ problems, scope } satisfies CompileAnswer);
+self.onmessage = ({ data }: MessageEvent<CompileRequest>) => {
+  const { graph, workflowId } = data;
+  const { problems } = compile(graph, registry, { workflowId });
+  self.postMessage({ problems, scope: scopeOf(data) } satisfies CompileAnswer);
 };
+
+function scopeOf({ graph, nodeId, learned }: CompileRequest): CompileAnswer["scope"] {
+  if (nodeId === null) return { nodeId, shape: settingsScopeShapeOf({ graph, registry, learned }), inside: null };
+  const node = graph.nodes.find(({ id }) => id === nodeId);
+  if (!node) return null;
+  const question = { graph, registry, nodeId, learned };
+  const isContainer = registry.get(node.type)?.role === "container";
+  const inside = isContainer ? scopeShapeOf({ ...question, mode: "item", field: "result" }) : null;
+  return { nodeId, shape: scopeShapeOf(question), inside };
+}

@@ -64,9 +64,14 @@ export function useNodeProblems(id: NodeId): readonly Problem[] {
   return useSession((state) => state.problemsByNode.get(id) ?? noProblems);
 }
 
-/** What formulas of this step may use: `trigger`, `steps`, `input`, `item`, … Known for the selected step. */
-export function useScopeShape(id: NodeId): Shape {
+/** What formulas of this step may use: `trigger`, `steps`, `input`, … Known for the selected step; null: the workflow. */
+export function useScopeShape(id: NodeId | null): Shape {
   return useSession((state) => (state.scope?.nodeId === id ? state.scope.shape : anyShape));
+}
+
+/** The same for formulas of a container that look at what is inside; null for everything else. */
+export function useInnerScopeShape(id: NodeId): Shape | null {
+  return useSession((state) => (state.scope?.nodeId === id ? state.scope.inside : null));
 }
 
 /** True while nothing may be changed: a read-only drawing, or a past run that is shown instead of the draft. */

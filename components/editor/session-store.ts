@@ -4,6 +4,7 @@ import type { EdgeEnds, Graph } from "#core/graph/graph.ts";
 import type { EdgeId, NodeId, NoteId, RunId } from "#core/id.ts";
 import type { Shape } from "#core/json/shape.ts";
 import type { RunView } from "#core/schedule/run-view.ts";
+import type { ScopeShapes } from "./compile-message.ts";
 
 export type Point = { readonly x: number; readonly y: number };
 export type Size = { readonly w: number; readonly h: number };
@@ -114,11 +115,11 @@ export type SessionState = {
   readonly drawer: DrawerTab | null;
   readonly dialog: "commands" | "shortcuts" | null;
   /** Field of the selected step that the inspector should scroll to and focus; `at` changes with each request. */
-  readonly focusField: { readonly nodeId: NodeId; readonly field: string; readonly at: number } | null;
+  readonly focusField: { readonly nodeId: NodeId | null; readonly field: string; readonly at: number } | null;
   readonly problems: readonly Problem[];
   readonly problemsByNode: ReadonlyMap<NodeId, readonly Problem[]>;
-  /** What formulas of `nodeId` may use, as last compiled. */
-  readonly scope: { readonly nodeId: NodeId; readonly shape: Shape } | null;
+  /** What formulas may use, as last compiled. */
+  readonly scope: ScopeShapes | null;
   /** Shapes learnt from recorded runs and pins, by step. */
   readonly learned: ReadonlyMap<NodeId, Shape>;
   readonly saved: SavedState;

@@ -12,11 +12,13 @@ type Props = {
   readonly specs: readonly FieldSpec[];
   /** Raw settings, as they are in the document. */
   readonly raw: JsonObject;
+  /** In front of the names of fields that are not of the step itself: `handling.`. */
+  readonly prefix?: string;
   readonly onChange: (field: string, value: Json) => void;
 };
 
 /** The form of a step: its visible fields, those of a rarer kind folded away below. */
-export function FieldList({ specs, raw, onChange }: Props) {
+export function FieldList({ specs, raw, prefix = "", onChange }: Props) {
   const config = withDefaults(specs, raw);
   const visible = specs.filter((spec) => isFieldVisible(spec, config));
   const usual = visible.filter((spec) => !spec.meta.advanced);
@@ -25,7 +27,7 @@ export function FieldList({ specs, raw, onChange }: Props) {
     <Field
       key={spec.name}
       spec={spec}
-      path={spec.name}
+      path={prefix + spec.name}
       raw={config[spec.name]}
       onChange={(value) => onChange(spec.name, value)}
     />
@@ -34,7 +36,7 @@ export function FieldList({ specs, raw, onChange }: Props) {
     <div className="flex flex-col gap-4">
       {usual.map(draw)}
       {advanced.length > 0 && (
-        <MoreSettings specs={advanced} raw={raw}>
+        <MoreSettings specs={advanced} raw={raw} prefix={prefix}>
           {advanced.map(draw)}
         </MoreSettings>
       )}
@@ -42,15 +44,15 @@ export function FieldList({ specs, raw, onChange }: Props) {
   );
 }
 
-type MoreProps = { specs: readonly FieldSpec[]; raw: JsonObject; children: React.ReactNode };
+type MoreProps = { specs: readonly FieldSpec[]; raw: JsonObject; prefix: string; children: React.ReactNode };
 
 /** Opens by itself when something inside differs from its default or has a problem. */
-function MoreSettings({ specs, raw, children }: MoreProps) {
+function MoreSettings({ specs, raw, prefix, children }: MoreProps) {
   const { problems } = useFieldSurroundings();
   const changed = specs.filter(
     (spec) => raw[spec.name] !== undefined && JSON.stringify(raw[spec.name]) !== JSON.stringify(spec.initial),
   ).length;
-  const hasProblem = specs.some((spec) => problems.some((problem) => problem.field?.split(".")[0] === spec.name));
+  const hasProblem = specs.some(({ name }) => problems.some(({ field }) => isAt(field, prefix + name)));
   const [chosen, setChosen] = useState<boolean | null>(null);
   const isOpen = chosen ?? (changed > 0 || hasProblem);
   return (
@@ -68,4 +70,8 @@ function MoreSettings({ specs, raw, children }: MoreProps) {
       {isOpen && <div className="flex flex-col gap-4 pt-2">{children}</div>}
     </div>
   );
+}
+
+function isAt(field: string | null, path: string): boolean {
+  return field === path || (field?.startsWith(`${path}.`) ?? false);
 }

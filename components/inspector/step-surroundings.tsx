@@ -6,6 +6,7 @@ import {
   useDispatch,
   useEditorSession,
   useGraph,
+  useInnerScopeShape,
   useNodeProblems,
   useScopeShape,
 } from "#components/editor/session-context.tsx";
@@ -48,6 +49,7 @@ export function StepSurroundings({ node, samples, isReadOnly, children }: Props)
   const dispatch = useDispatch();
   const problems = useNodeProblems(node.id);
   const scope = useScopeShape(node.id);
+  const inside = useInnerScopeShape(node.id);
   const insertion = useRef<InsertionTarget | null>(null);
   const sample = useSampleScope(node, samples);
   const list = useMemo(() => {
@@ -56,7 +58,10 @@ export function StepSurroundings({ node, samples, isReadOnly, children }: Props)
     const config = withDefaults(specs, node.config);
     return specs.some((spec) => isFieldVisible(spec, config) && runsPerItem(spec)) ? config.list : undefined;
   }, [registry, node.type, node.config]);
-  const perItem = useMemo(() => withItem({ scope, sample, list }), [scope, sample, list]);
+  const perItem = useMemo(() => {
+    const known = withItem({ scope, sample, list });
+    return inside ? { ...known, scope: inside } : known;
+  }, [scope, inside, sample, list]);
   const titles = useStableTitles(titlesOf(graph));
   const resolve = useCallback(
     (raw: Json, isPerItem: boolean) => resolveRaw(raw, isPerItem ? perItem.sample : sample),

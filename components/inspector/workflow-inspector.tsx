@@ -1,9 +1,17 @@
 "use client";
 import { MousePointerClick } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useDispatch, useEditorSession, useGraph } from "#components/editor/session-context.tsx";
 import { GrowingText } from "#components/fields/controls/growing-text.tsx";
+import { laterPart } from "#components/ui/later-part.ts";
 import { CommitEntry } from "./commit-entry.tsx";
 import { HookAddress } from "./hook-address.tsx";
+
+// Forms come after the drawing.
+const loadSettings = laterPart(() => import("./workflow-settings-section.tsx"));
+const WorkflowSettingsSection = dynamic(() => loadSettings().then((file) => file.WorkflowSettingsSection), {
+  ssr: false,
+});
 
 /** Nothing is selected: the workflow itself, and the addresses that start it. */
 export function WorkflowInspector() {
@@ -47,6 +55,7 @@ export function WorkflowInspector() {
           ))}
         </div>
       )}
+      <WorkflowSettingsSection />
       <p className="mt-auto flex items-center gap-2 border-t pt-3 text-xs text-muted">
         <MousePointerClick aria-hidden className="size-4 shrink-0 text-faint" />
         {graph.nodes.length === 0

@@ -32,13 +32,12 @@ function ProblemRow({ problem }: { problem: Problem }) {
   const node = nodes.find((each) => each.id === problem.nodeId);
   const { fix } = problem;
   const show = () => {
-    if (!problem.nodeId) return;
-    selectOnly(store, [problem.nodeId]);
-    store.setState({
-      inspectorOpen: true,
-      focusField: problem.field ? { nodeId: problem.nodeId, field: problem.field, at: performance.now() } : null,
-    });
-    store.getState().canvas?.reveal(problem.nodeId);
+    const { nodeId, field } = problem;
+    if (!nodeId && !field) return;
+    selectOnly(store, nodeId ? [nodeId] : []);
+    const focusField = field ? { nodeId, field, at: performance.now() } : null;
+    store.setState({ inspectorOpen: true, focusField, ...(nodeId ? {} : { workflowOpen: true }) });
+    if (nodeId) store.getState().canvas?.reveal(nodeId);
   };
   return (
     <li className="relative flex min-h-9 items-center gap-3 px-4 py-1.5 hover:bg-hover/60">

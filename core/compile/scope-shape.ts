@@ -61,6 +61,15 @@ export function scopeShapeOf({
   });
 }
 
+/** What formulas in the settings of the workflow may use: what started the run, and nothing of it yet. */
+export function settingsScopeShapeOf({
+  graph,
+  registry,
+  learned = new Map(),
+}: Omit<ScopeQuestion, "nodeId" | "mode" | "field">): Shape {
+  return objectShape({ trigger: typingOf(draftOf(graph, registry), { learned, only: new Set() }).trigger });
+}
+
 function holdersOf({ nodes }: Draft, id: NodeId): NodeId[] {
   const holders: NodeId[] = [];
   for (let at = nodes.get(id)?.parent ?? null; at !== null; at = nodes.get(at)?.parent ?? null) holders.push(at);

@@ -13,6 +13,7 @@ import { TextControl } from "./text-control.tsx";
 import { TimeZoneControl } from "./time-zone-control.tsx";
 import { ToggleControl } from "./toggle-control.tsx";
 import { ValueControl } from "./value-control.tsx";
+import { WorkflowControl } from "./workflow-control.tsx";
 
 /** The control for a field as it is filled now. */
 export function FieldControl(props: ControlProps) {
@@ -42,5 +43,7 @@ export function FieldControl(props: ControlProps) {
       return <DateTimeControl {...props} />;
     case "time-zone":
       return <TimeZoneControl {...props} />;
+    case "workflow":
+      return <WorkflowControl {...props} />;
   }
 }
