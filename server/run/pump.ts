@@ -13,6 +13,8 @@ import { startStep } from "./start-step.ts";
 
 /** One run gives way to the others after so long; milliseconds. */
 const turnMsMax = 10;
+/** So many entries of one run may be on their way to the journal before it takes its next turn. */
+const entriesAheadMax = 2;
 /** The longest waiting time that a webhook can be given. */
 const callersWaitMsMax = 300_000;
 
@@ -23,9 +25,20 @@ export function pump(drive: Drive): void {
   guarded(drive, () => {
     const isDone = carryOutAll(drive);
     writeDown(drive, isDone);
-    if (!isDone) setImmediate(() => pump(drive));
+    if (!isDone) goOn(drive);
   });
   drive.isPumping = false;
+}
+
+/**
+ * The next turn of a run that has more to do: after the others, and not before the database has kept up. A box of 100,000
+ * items is worked through faster than it is written; what is not written yet is held in memory.
+ */
+function goOn(drive: Drive): void {
+  drive.commands = drive.commands.slice(drive.at);
+  drive.at = 0;
+  if (drive.underWay < entriesAheadMax) setImmediate(() => pump(drive));
+  else drive.afterNewest.push(() => pump(drive));
 }
 
 /** True when nothing is left; false when the turn is over before that. */
