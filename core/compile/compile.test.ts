@@ -13,6 +13,7 @@ import { type Problem, type ProblemCode, problemCodes } from "./problem.ts";
 import { containerCases } from "./testing/container-cases.ts";
 import { drawingCases } from "./testing/drawing-cases.ts";
 import { formulaCases } from "./testing/formula-cases.ts";
+import { scriptCases } from "./testing/script-cases.ts";
 import { settingsCases } from "./testing/settings-cases.ts";
 import { tinyRegistry } from "./testing/tiny-registry.ts";
 
@@ -36,7 +37,7 @@ function fixed(graph: Graph, problem: Problem | undefined): Graph {
 }
 
 describe("compile", () => {
-  it.each(Object.entries({ ...drawingCases, ...formulaCases, ...settingsCases, ...containerCases }))(
+  it.each(Object.entries({ ...drawingCases, ...formulaCases, ...settingsCases, ...containerCases, ...scriptCases }))(
     "%s",
     (_, { draw, nodes, settings, finds, fixedTo }) => {
       const drawn = graphOf(draw, { types: tinyRegistry, ...(nodes ? { nodes } : {}) });

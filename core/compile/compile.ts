@@ -9,6 +9,7 @@ import { checkFormulas } from "./passes/check-formulas.ts";
 import { checkKeys } from "./passes/check-keys.ts";
 import { checkMachines } from "./passes/check-machines.ts";
 import { checkReferences } from "./passes/check-references.ts";
+import { checkScripts } from "./passes/check-scripts.ts";
 import { checkSettings } from "./passes/check-settings.ts";
 import { checkTriggers } from "./passes/check-triggers.ts";
 import { findAmbiguousInputs } from "./passes/find-ambiguous-inputs.ts";
@@ -51,6 +52,7 @@ export function compile(graph: Graph, registry: Registry, { workflowId = null }:
     ...checkReferences(draft, certainty),
     ...checkFormulas(draft, typing),
     ...checkSettings(draft, typing),
+    ...checkScripts(draft),
     ...findUnreachable(draft),
     ...findRecursion(draft, certainty, workflowId),
     ...findAmbiguousInputs(draft, certainty),

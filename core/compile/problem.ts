@@ -46,6 +46,7 @@ export const problemCodes = [
   "reference-maybe-absent",
   "formula-invalid",
   "formula-type",
+  "script-invalid",
   "cap-exceeded",
 ] as const;
 

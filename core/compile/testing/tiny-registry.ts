@@ -144,8 +144,17 @@ const state = defineNode({
   output: ({ inputs }) => inputs.get("body") ?? anyShape,
 });
 
+const script = defineNode({
+  ...about,
+  type: "script",
+  version: 1,
+  title: "Script",
+  config: z.object({ source: field(z.string(), { title: "Script", control: "javascript", mode: "fixed" }) }),
+  run: ({ input }) => emit("out", input),
+});
+
 export const tinyRegistry = registryOf(
-  [trigger, timer, step, plain, branch, join, needy, each, repeat, states, state].map(
+  [trigger, timer, step, plain, script, branch, join, needy, each, repeat, states, state].map(
     (definition) => definition as NodeDefinition,
   ),
 );
