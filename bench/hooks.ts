@@ -79,7 +79,7 @@ async function serveHooks({ databases, owner }: BenchDatabase): Promise<Served> 
   const interpret = () => Promise.reject(new Error("This workflow has no effects."));
   const engine = createEngine({ sql, registry: nodeRegistry, interpret, log, installation: "bench" });
   const hooks = createHooksListener({ engine, liveHooks: createLiveHooks(sql), sql, log });
-  const routes = { hooks, files: hooks, api: hooks, pages: hooks };
+  const routes = { hooks, signals: hooks, files: hooks, api: hooks, pages: hooks };
   const health = () => undefined;
   const served = await serve(createListener({ routes: () => routes, health, port: 0, dev: false, log }));
   const stop = async () => {
