@@ -102,7 +102,7 @@ async function append(sql: Statements, batch: JournalBatch): Promise<NotWritten>
     return new Map();
   }
   const fenced = going.length > 0 ? sql`${fenceRuns(sql, batch, going)} ${changeRuns(sql, going)}` : sql``;
-  const fromFence = going.length > 0 ? sql`select id from fence` : sql`select null where false`;
+  const fromFence = going.length > 0 ? sql`select id from fence` : sql`select null::text as id where false`;
   const fromKeys = keyed.length > 0 ? sql`union all select id from keyed` : sql``;
   const passed = await sql<{ id: RunId }[]>`
     with ${before} ${fenced} passing as (${fromFence} ${fromKeys}), ${after} select id from passing`;
