@@ -30,6 +30,8 @@ test("the tag of the raw value decides the mode", () => {
   expect(modeOf(spec("url"), { $expr: "input" })).toBe("formula");
   expect(modeOf(spec("list"), undefined)).toBe("formula");
   expect(modeOf(spec("list"), [1])).toBe("fixed");
+  expect(modeOf(spec("list"), null)).toBe("formula");
+  expect(modeOf(spec("body"), null)).toBe("fixed");
 });
 
 test("changing the mode keeps the value where it can", () => {

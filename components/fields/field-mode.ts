@@ -36,7 +36,9 @@ export function modeOf(spec: FieldSpec, raw: Json | undefined): EntryMode {
   const modes = modesOf(spec);
   if (isExpr(raw)) return "formula";
   if (isTemplate(raw)) return "text";
-  if (raw === undefined || !modes.includes("fixed")) return modes[0] ?? "fixed";
+  // Nothing, in a field for a formula, is the formula that has not been written yet.
+  const isUnwritten = raw === undefined || (raw === null && spec.meta.control === "formula");
+  if (isUnwritten || !modes.includes("fixed")) return modes[0] ?? "fixed";
   return "fixed";
 }
 

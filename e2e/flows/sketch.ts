@@ -9,6 +9,7 @@ export type StepSketch = {
   /** Key of the container that holds it. */
   readonly parent?: string;
   readonly disabled?: boolean;
+  readonly handling?: Readonly<Record<string, unknown>>;
 };
 
 export type Sketch = {
@@ -16,6 +17,8 @@ export type Sketch = {
   readonly steps: Readonly<Record<string, StepSketch>>;
   /** `"a > b"`, or `"a.true > b"` from another port than `out`. */
   readonly edges?: readonly string[];
+  /** Of the workflow. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 };
 
 const columnPx = 320;
@@ -25,7 +28,7 @@ const columnPx = 320;
  *
  *     fileOf({ steps: { start: { type: "manual" }, end: { type: "no-op" } }, edges: ["start > end"] })
  */
-export function fileOf({ title = "Sketch", steps, edges = [] }: Sketch): string {
+export function fileOf({ title = "Sketch", steps, edges = [], settings }: Sketch): string {
   const nodes = Object.entries(steps).map(([key, step], at) => ({
     id: idOf(key),
     key,
@@ -38,8 +41,10 @@ export function fileOf({ title = "Sketch", steps, edges = [] }: Sketch): string 
     ...(step.parent && { parent: idOf(step.parent) }),
     ...(step.disabled && { disabled: true }),
     config: step.config ?? {},
+    ...(step.handling && { handling: step.handling }),
   }));
-  return JSON.stringify({ format: "heddle.workflow", version: 1, title, nodes, edges: edges.map(edgeOf) });
+  const own = settings ? { settings } : {};
+  return JSON.stringify({ format: "heddle.workflow", version: 1, title, ...own, nodes, edges: edges.map(edgeOf) });
 }
 
 export function idOf(key: string): string {

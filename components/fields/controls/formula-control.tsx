@@ -11,6 +11,7 @@ import type { ControlProps } from "./control.ts";
 export function FormulaControl({ spec, path, id, label, describedBy, raw, onChange, isInvalid }: ControlProps) {
   const { scope, itemScope, titles, problems, insertion, isReadOnly } = useFieldSurroundings();
   const source = isExpr(raw) ? raw.$expr : "";
+  const isOptional = spec.nullable && spec.meta.control === "formula";
   const names = spec.meta.mode === "item" ? itemScope : scope;
   const checked = useDeferredValue(source);
   const issues = useMemo(
@@ -29,7 +30,8 @@ export function FormulaControl({ spec, path, id, label, describedBy, raw, onChan
       placeholder={spec.meta.placeholder ?? "input.name"}
       isInvalid={isInvalid}
       isReadOnly={isReadOnly}
-      onChange={(text) => onChange({ $expr: text })}
+      // Where nothing may stand, an emptied formula is nothing: empty, it could not be read.
+      onChange={(text) => onChange(isOptional && text.trim() === "" ? null : { $expr: text })}
       onTarget={(insert) => {
         insertion.current = { insert };
       }}
