@@ -14,6 +14,8 @@ import { StatusBadge } from "#components/ui/status.tsx";
 import type { Failure } from "#core/failure.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { Json } from "#core/json/json.ts";
+import { ConsoleLines } from "./console-lines.tsx";
+import { consoleOf } from "./console-of.ts";
 import { ValueView } from "./data/value-view.tsx";
 import { FailureNote } from "./failure-note.tsx";
 import { PinEditor } from "./pin-editor.tsx";
@@ -32,6 +34,7 @@ export function OutputPane({ node, samples, className }: { node: GraphNode; samp
   const shown = shownOutput(node, samples, test);
   const isPinned = node.pinned !== undefined;
   const failure = test ? test.record.failure : failed;
+  const lines = test ? consoleOf(test.record.effects) : [];
   if (isEditing) {
     return (
       <PinEditor
@@ -66,6 +69,9 @@ export function OutputPane({ node, samples, className }: { node: GraphNode; samp
         <div className="px-3 pb-2">
           <FailureNote failure={failure} />
         </div>
+      )}
+      {!isPinned && lines.length > 0 && (
+        <ConsoleLines lines={lines} className="max-h-40 shrink-0 overflow-auto border-y" />
       )}
       {shown?.value !== undefined ? (
         <ValueView key={shown.from} value={shown.value} label="Output" className="min-h-0 flex-1 pt-1" />

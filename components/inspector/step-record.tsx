@@ -18,6 +18,8 @@ import type { RunId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import type { ActivationId } from "#core/schedule/event.ts";
 import type { ActivationSummary, StepRecord } from "#core/schedule/step-record.ts";
+import { ConsoleLines } from "./console-lines.tsx";
+import { consoleOf } from "./console-of.ts";
 import { ValueView } from "./data/value-view.tsx";
 import { EffectList } from "./effect-list.tsx";
 import { FailureNote } from "./failure-note.tsx";
@@ -131,6 +133,7 @@ function pictureOf(state: SessionState, activation: ActivationId): string | null
 /** The record of one activation: status and time, failure, then output, input and settings each in a tab. */
 function StepRecordView({ record }: { record: StepRecord }) {
   const { status, failure, ms, attempt, startedAt, effects, port, output } = record;
+  const lines = consoleOf(effects);
   if (status === "skipped" || (status === "queued" && startedAt === null))
     return <NotReached isSkipped={status === "skipped"} />;
   return (
@@ -150,16 +153,23 @@ function StepRecordView({ record }: { record: StepRecord }) {
           <FailureNote failure={failure} />
         </div>
       )}
-      <Tabs defaultValue={failure ? "input" : "output"} className="flex min-h-0 flex-1 flex-col">
+      <Tabs
+        defaultValue={failure ? (lines.length > 0 ? "console" : "input") : "output"}
+        className="flex min-h-0 flex-1 flex-col"
+      >
         <TabsList>
           <TabsTrigger value="output">Output</TabsTrigger>
           <TabsTrigger value="input">Input</TabsTrigger>
           <TabsTrigger value="config">Settings</TabsTrigger>
+          {lines.length > 0 && <TabsTrigger value="console">Console {lines.length}</TabsTrigger>}
           {effects.length > 0 && <TabsTrigger value="effects">Calls {effects.length}</TabsTrigger>}
         </TabsList>
         <ValueTab value="output" shown={output} label="Output" empty="It has no output." />
         <ValueTab value="input" shown={record.input} label="Input" empty="Nothing arrived." />
         <ValueTab value="config" shown={record.config} label="Resolved settings" empty="It has no settings." />
+        <TabsContent value="console" className="overflow-auto">
+          <ConsoleLines lines={lines} />
+        </TabsContent>
         <TabsContent value="effects" className="overflow-auto">
           <EffectList effects={effects} />
         </TabsContent>

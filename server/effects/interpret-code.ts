@@ -39,7 +39,11 @@ function refusal({ input, values, timeoutMs, memoryMb }: CodeRequest, limits: Co
   }
   const given = [input, ...values.map(({ value }) => value)];
   if (jsonFits(given, caps.scriptGivenBytes, caps.jsonDepth + 2) === "fits") return null;
-  return failed("cap", "The script would be given more than 4 MB. Hand it only what it needs, under Values.");
+  const megabytes = caps.scriptGivenBytes / 1024 / 1024;
+  return failed(
+    "cap",
+    `The script would be given more than ${megabytes} MB. Hand it only what it needs, under Values.`,
+  );
 }
 
 function told(

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { createLogger } from "../log.ts";
 import { createJail } from "./jail.ts";
-import { descendants, isRunning } from "./testing/descendants.ts";
+import { descendants, isBusy, isRunning } from "./testing/descendants.ts";
 import { endOf, type Given, runInJail, valueIn } from "./testing/run-in-jail.ts";
 
 const log = createLogger("silent");
@@ -78,11 +78,11 @@ describe("a script", () => {
 describe("the jail", { timeout: 30_000 }, () => {
   it("runs so many scripts at once; waiting for a place takes nothing of a script's own time", async () => {
     const narrow = createJail({ log, memoryMbMax: 64, scriptsAtOnce: 1, spares: 1 });
-    const all = await Promise.all(Array.from({ length: 4 }, () => runInJail(narrow, busy(150), { timeoutMs: 400 })));
+    const all = await Promise.all(Array.from({ length: 4 }, () => runInJail(narrow, busy(300), { timeoutMs: 1_000 })));
     const starts = all.map((one) => Number(valueIn(one)));
     // Together they take longer than any of them may.
     for (const [at, start] of starts.entries())
-      if (at > 0) expect(start - (starts[at - 1] ?? 0)).toBeGreaterThanOrEqual(150);
+      if (at > 0) expect(start - (starts[at - 1] ?? 0)).toBeGreaterThanOrEqual(300);
     await narrow.stop();
   });
 
@@ -102,14 +102,16 @@ describe("the jail", { timeout: 30_000 }, () => {
   });
 
   it("kills a script that is cancelled, and lets the next one begin", async () => {
-    const narrow = createJail({ log, memoryMbMax: 64, scriptsAtOnce: 1, spares: 1 });
-    await narrow.confinement;
+    const narrow = createJail({ log, memoryMbMax: 64, scriptsAtOnce: 1, spares: 0 });
+    // From here on a process is there, so the next script runs at once.
+    expect(valueIn(await runInJail(narrow, "return 1;"))).toBe(1);
     const [running, waiting] = [new AbortController(), new AbortController()];
     const first = runInJail(narrow, "for (;;);", { signal: running.signal, timeoutMs: 600_000 });
     const second = runInJail(narrow, "return 2;", { signal: waiting.signal });
     const third = runInJail(narrow, "return 3;");
     waiting.abort();
     expect(endOf(await second)).toBe("process cancelled");
+    await vi.waitFor(() => expect(descendants().some(isBusy)).toBe(true));
     running.abort();
     expect(endOf(await first)).toBe("process cancelled");
     expect(valueIn(await third)).toBe(3);

@@ -47,8 +47,8 @@ export type JailOptions = {
   readonly program?: string;
 };
 
-/** More than what the server promises, for the way there and back: a script that ends itself in time keeps its log. */
-const graceMs = 150;
+/** A script is told inside that its time is over, and keeps its log; who is still there after this is killed. */
+const graceMs = 500;
 const startMs = 10_000;
 const keptMs = 10_000;
 const usesMax = 500;

@@ -25,6 +25,11 @@ export function isRunning(pid: number): boolean {
   return stat !== null && stat.state !== "Z";
 }
 
+/** Whether it is at work at this moment, not waiting for something. */
+export function isBusy(pid: number): boolean {
+  return statOf(pid)?.state === "R";
+}
+
 /** Its program and arguments, with blanks between them. */
 export function commandOf(pid: number): string {
   try {
