@@ -2,7 +2,8 @@
  * A persistent map from whole numbers (0 …) to values, in the order of the numbers: a tree of nodes of up to 32, so that
  * a change copies at most a few short arrays however many entries there are. The same entries always give the same tree.
  *
- * Measured (Node 24, one core): with 1,000 items at work, 0.3 µs for a change; copying a Map of as many took 40 µs.
+ * Measured (Node 24, one core): with 1,000 items at work an event takes the scheduler 0.9 µs; copying a Map of them it
+ * took 19 µs. With 8 at work 1.0 µs instead of 1.2.
  */
 export type IntMap<T> = {
   readonly size: number;
