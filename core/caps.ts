@@ -8,6 +8,8 @@ export const caps = {
   runSteps: 50_000,
   /** Steps that a run may take inside the items of For each boxes. */
   runItemSteps: 1_000_000,
+  /** So many events may lead from one run to another: workflows that set one another off in a circle come to an end. */
+  eventDepth: 20,
   expressionBytes: 10 * 1024,
   /** A value larger than this is kept once, by its hash, outside the journal. */
   inlineValueBytes: 8 * 1024,

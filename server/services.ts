@@ -18,6 +18,7 @@ import { createFilesListener } from "./triggers/files.ts";
 import { createHookAddresses } from "./triggers/hook-addresses.ts";
 import { createHooksListener } from "./triggers/hooks.ts";
 import { createLiveHooks } from "./triggers/live-hooks.ts";
+import { startScheduler } from "./triggers/scheduler/scheduler.ts";
 import { createSignalsListener } from "./triggers/signals.ts";
 import type { Handler } from "./web/listener.ts";
 
@@ -85,6 +86,7 @@ async function wire({ env, log, secret, database }: Parts): Promise<Services> {
     // Heddle is of use without its samples; the next start tries again.
     await seedSamples(ownerContext).catch((error: unknown) => log.error({ error }, "the samples could not be added"));
   }
+  const scheduler = env.roles.has("scheduler") ? startScheduler({ sql: databases.engine, engine, log }) : null;
   return {
     env,
     log,
@@ -101,6 +103,7 @@ async function wire({ env, log, secret, database }: Parts): Promise<Services> {
       api: createApiListener({ ...api, findActor }),
     },
     settle: async () => {
+      await scheduler?.stop();
       const settled = await Promise.allSettled([engine.stop(), shared.stop()]);
       for (const part of settled) {
         if (part.status === "rejected") log.error({ error: part.reason }, "a part did not stop as it should");

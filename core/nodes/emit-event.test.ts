@@ -1,8 +1,9 @@
 import { expect, it, test } from "vitest";
 import { parseConfig } from "../node-kit/parse-config.ts";
 import { emitEvent } from "./emit-event.ts";
+import { error } from "./error.ts";
 import { event } from "./event.ts";
-import { emitted, expr, runNode } from "./testing/run-node.ts";
+import { emitted, expr, failed, runNode } from "./testing/run-node.ts";
 
 const results = [{ ok: true, value: null }] as const;
 
@@ -22,4 +23,13 @@ it("a listener takes the same names, and * for all", () => {
   expect(parseConfig(event, { name: "order.paid" }).issues).toEqual([]);
   expect(parseConfig(event, { name: "*" }).issues).toEqual([]);
   expect(parseConfig(event, { name: "order paid" }).issues).toHaveLength(1);
+});
+
+it("a listener fails at the end of a chain of more than twenty events, and so does a handler of failures soon after", () => {
+  const source = (depth: number) => ({ source: { workflowId: "wf_1", runId: "run_1", depth } });
+  const config = { name: "order.paid" };
+  expect(emitted(event, { config, input: source(20) })).toEqual(source(20));
+  expect(failed(event, { config, input: source(21) })).toMatch(/^limit: The chain of events is longer than 20/);
+  expect(emitted(error, { input: source(22) })).toEqual(source(22));
+  expect(failed(error, { input: source(23) })).toMatch(/^limit: /);
 });

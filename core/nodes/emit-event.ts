@@ -26,7 +26,7 @@ This run goes on as soon as the event is safely stored; it does not wait for the
 The name \`order.paid\` with the value \`input\`: a workflow that books, and one that packs, both start.
 
 ### What can go wrong
-- **The chain of events is longer than 20**: workflows set one another off in a circle. Look at who listens to what.`,
+- **Nothing starts elsewhere**: only published workflows listen; look whether both sides write the name in the same way.`,
   category: "flow",
   icon: "send",
   keywords: ["publish", "message", "notify", "signal", "event", "send", "broadcast"],

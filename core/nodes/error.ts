@@ -3,6 +3,7 @@ import { anyShape, boolShape, objectShape, textShape } from "../json/shape.ts";
 import { defineNode } from "../node-kit/define-node.ts";
 import { field } from "../node-kit/field.ts";
 import { emit } from "../node-kit/outcome.ts";
+import { circleFault } from "./event.ts";
 
 export const error = defineNode({
   type: "error",
@@ -40,5 +41,6 @@ Connect it to an *HTTP request* that posts \`trigger.workflow.title\` and \`trig
     failure: objectShape({ code: textShape, message: textShape, retryable: boolShape, details: anyShape }),
     step: objectShape({ id: textShape, key: textShape, title: textShape }),
   }),
-  run: ({ input }) => emit("out", input),
+  // Two more than an event: a circle of events that was ended is told once, and no further.
+  run: ({ input }) => circleFault(input, 2) ?? emit("out", input),
 });

@@ -27,6 +27,21 @@ export function nextTimes({
     .map((moment) => moment.getTime());
 }
 
+/** The last moments of a schedule before `fromMs`, newest first. */
+export function previousTimes({
+  cron,
+  zone,
+  fromMs,
+  count,
+}: CronSchedule & { readonly fromMs: number; readonly count: number }): readonly number[] {
+  // Whole seconds, rounded up: croner takes a time within the second of its reference for earlier than it.
+  const from = DateTime.fromMillis(Math.ceil(fromMs / 1_000) * 1_000).toJSDate();
+  return readCron(cron, zone)
+    .previousRuns(count, from)
+    .map((moment) => moment.getTime())
+    .filter((ms) => ms < fromMs);
+}
+
 const lineMax = 100;
 /** Any moment will do to ask whether a line fires at all: croner looks ahead to the year 10000. */
 const epochMs = 0;

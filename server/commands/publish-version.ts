@@ -1,5 +1,4 @@
-import type { Plan } from "#core/compile/plan.ts";
-import type { NodeId, VersionId, WorkflowId } from "#core/id.ts";
+import type { VersionId, WorkflowId } from "#core/id.ts";
 import { type AppTransaction, withWorkspace } from "#db/client.ts";
 import { storePlan } from "#db/queries/store-plan.ts";
 import { insertVersion, nextVersionNumber } from "#db/queries/versions.ts";
@@ -9,16 +8,17 @@ import { compileDraft } from "./compile-draft.ts";
 import { missing } from "./find-live-workflow.ts";
 import { newId } from "./new-id.ts";
 import { readDraft } from "./read-draft.ts";
+import { syncTriggers } from "./sync-triggers.ts";
 
 type Input = { readonly workflowId: WorkflowId; readonly notes?: string | undefined };
 type Published = { readonly versionId: VersionId; readonly number: number };
 
 /**
- * Freezes the live document as the next version and makes hooks run it. Throws `not_ready` with the problems when it
+ * Freezes the live document as the next version, which its triggers then start. Throws `not_ready` with the problems when it
  * does not compile; then everything stays as it was.
  */
 export async function publishVersion(context: CommandContext, { workflowId, notes = "" }: Input): Promise<Published> {
-  const { db, actor, hooks, registry } = context;
+  const { db, actor, registry } = context;
   const { workspaceId, userId } = actor;
   const { graph, state } = await readDraft(context, workflowId);
   const compiled = compileDraft(graph, registry, workflowId);
@@ -30,13 +30,8 @@ export async function publishVersion(context: CommandContext, { workflowId, note
     const version = { id: versionId, workflowId, number, planHash: compiled.hash, notes, document: state };
     await insertVersion(tx, { workspaceId, ...version, createdBy: userId });
     await setLiveVersion(tx, { workspaceId, workflowId, versionId });
-    await hooks.sync(tx, { workspaceId, workflowId, nodes: webhooksIn(compiled.plan) });
+    await syncTriggers(context, tx, { workspaceId, workflowId, plan: compiled.plan });
     return { versionId, number };
   };
   return withWorkspace(db, workspaceId, write);
-}
-
-/** Steps that have an address; a disabled one has none. */
-export function webhooksIn(plan: Plan): readonly NodeId[] {
-  return plan.nodes.filter((node) => node.type === "webhook" && !node.disabled).map((node) => node.id);
 }
