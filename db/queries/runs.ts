@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import type { ISql, Sql } from "postgres";
 import type { NodeId, RunId, UserId, VersionId, WorkflowId, WorkspaceId } from "../../core/id.ts";
 import type { Json } from "../../core/json/json.ts";
 import type { ActivationId, RunStatus } from "../../core/schedule/event.ts";
@@ -25,14 +25,20 @@ export type ClaimedRun = {
   readonly attempts: number;
 };
 
-type Claim = {
+export type Claimant = {
   /** The process that claims. */
   readonly owner: string;
   readonly leaseSeconds: number;
-  readonly limit: number;
 };
 
-type AbandonedRuns = {
+type Claim = Claimant & { readonly limit: number };
+
+/** Claims without progress after which a run is suspected of ending the processes that drive it. */
+const suspectAttempts = 2;
+/** Claims without progress after which nobody drives a run any more. */
+export const attemptsMax = 3;
+
+export type AbandonedRuns = {
   /** Runs of its earlier processes are claimed whatever their lease; null once that has been done. */
   readonly installation: string | null;
   /** Runs that the process has in memory: a lease that ran out while the database was gone takes nothing from it. */
@@ -42,22 +48,45 @@ type AbandonedRuns = {
 /**
  * Claims runs that nobody drives: their lease has run out, or their owner was an earlier process of this installation
  * (`installation/…`, which is certainly dead when this one starts). A claim counts before anything runs and raises the
- * epoch, so a process that wakes up late can write nothing more.
+ * epoch, so a process that wakes up late can write nothing more. Suspects are left (see `claimSuspect`).
  */
 export function claimAbandonedRuns(
   sql: Sql,
-  { owner, leaseSeconds, limit, installation, held }: Claim & AbandonedRuns,
+  { owner, leaseSeconds, limit, ...which }: Claim & AbandonedRuns,
 ): Promise<readonly ClaimedRun[]> {
   return claim(
     sql,
     { owner, leaseSeconds },
     sql`
       select workspace_id, id from runs
-      where status in ('queued', 'running') and (owner is distinct from ${owner} or id <> all(${held as RunId[]}::text[]))
-        and (lease_until < now() or lease_until is null
-          ${installation === null ? sql`` : sql`or (starts_with(owner, ${`${installation}/`}) and owner <> ${owner})`})
+      where ${isAbandoned(sql, owner, which)} and attempts < ${suspectAttempts}
       order by id limit ${limit} for update skip locked`,
   );
+}
+
+/**
+ * Claims the oldest run that was claimed twice without progress. Drive one at a time: should it end the process as well,
+ * no other run is blamed for that.
+ */
+export function claimSuspect(
+  sql: Sql,
+  { owner, leaseSeconds, ...which }: Claimant & AbandonedRuns,
+): Promise<readonly ClaimedRun[]> {
+  return claim(
+    sql,
+    { owner, leaseSeconds },
+    sql`
+      select workspace_id, id from runs
+      where ${isAbandoned(sql, owner, which)} and attempts >= ${suspectAttempts} and attempts < ${attemptsMax}
+      order by id limit 1 for update skip locked`,
+  );
+}
+
+export function isAbandoned(sql: Sql, owner: string, { installation, held }: AbandonedRuns): ReturnType<Sql> {
+  return sql`
+    status = 'running' and (owner is distinct from ${owner} or id <> all(${held as RunId[]}::text[]))
+      and (lease_until < now() or lease_until is null
+        ${installation === null ? sql`` : sql`or (starts_with(owner, ${`${installation}/`}) and owner <> ${owner})`})`;
 }
 
 /** Claims waiting runs whose time has come. */
@@ -72,34 +101,42 @@ export function claimDueRuns(sql: Sql, { owner, leaseSeconds, limit }: Claim): P
   );
 }
 
-/** Claims one run that waits or that nobody drives; none when it has ended or somebody drives it. */
+/**
+ * Claims one run that waits, is queued or that nobody drives; none when it has ended, somebody drives it, it is in
+ * quarantine or a suspect. A queued run that has to wait at a gate only when `pastGate` is set.
+ */
 export function claimOneRun(
   sql: Sql,
-  { owner, leaseSeconds, workspaceId, runId }: Omit<Claim, "limit"> & { workspaceId: WorkspaceId; runId: RunId },
+  { owner, leaseSeconds, workspaceId, runId, pastGate = false }: Claimant & OneRun,
 ): Promise<readonly ClaimedRun[]> {
   return claim(
     sql,
     { owner, leaseSeconds },
     sql`
       select workspace_id, id from runs
-      where workspace_id = ${workspaceId} and id = ${runId}
-        and (status in ('waiting', 'queued') or (status = 'running' and lease_until < now()))
+      where workspace_id = ${workspaceId} and id = ${runId} and (
+        status = 'waiting'
+        or (status = 'queued' and (gate is null or ${pastGate}))
+        or (status = 'running' and lease_until < now() and attempts < ${suspectAttempts})
+      )
       for update`,
   );
 }
 
-async function claim(
-  sql: Sql,
-  { owner, leaseSeconds }: Pick<Claim, "owner" | "leaseSeconds">,
-  candidates: ReturnType<Sql>,
-): Promise<readonly ClaimedRun[]> {
-  return await sql<ClaimedRun[]>`
+type OneRun = { readonly workspaceId: WorkspaceId; readonly runId: RunId; readonly pastGate?: boolean };
+
+async function claim(sql: Sql, claimant: Claimant, candidates: ReturnType<Sql>): Promise<readonly ClaimedRun[]> {
+  return await sql<ClaimedRun[]>`${claiming(sql, claimant, candidates)}`;
+}
+
+/** The statement that claims these runs and answers them. A run that wakes up as planned has not crashed. */
+export function claiming(sql: ISql, { owner, leaseSeconds }: Claimant, candidates: ReturnType<Sql>) {
+  return sql`
     with candidates as (${candidates})
     update runs set
       status = 'running', owner = ${owner}, lease_until = now() + make_interval(secs => ${leaseSeconds}),
       epoch = runs.epoch + 1, wake_at = null,
-      -- A run that wakes up as planned has not crashed.
-      attempts = case runs.status when 'waiting' then 0 else runs.attempts + 1 end
+      attempts = case runs.status when 'waiting' then 1 else runs.attempts + 1 end
     from candidates
     where runs.workspace_id = candidates.workspace_id and runs.id = candidates.id
     returning

@@ -8,7 +8,9 @@ import type { ActivationId, RunEvent, RunFact, WaitedFor } from "#core/schedule/
 import type { IndexedNode, PlanIndex } from "#core/schedule/index-plan.ts";
 import { newRun, type RunCommand, type RunState } from "#core/schedule/run-state.ts";
 import { transition } from "#core/schedule/transition.ts";
+import type { Admission } from "#db/queries/accept-runs.ts";
 import type { BlobRow, EventRow } from "#db/queries/journal.ts";
+import type { EntryExtras } from "#db/queries/journal-extras.ts";
 import type { Logger } from "../log.ts";
 import type { Alarm } from "./alarm.ts";
 import { eventRow } from "./event-row.ts";
@@ -18,6 +20,8 @@ import type { LivePublisher } from "./live-hub.ts";
 import type { RunIdentity } from "./run-identity.ts";
 import type { RunFacts } from "./step-input.ts";
 import type { Encoded } from "./stored-values.ts";
+import type { ChildStarted, ChildToStart } from "./waiting/child-to-start.ts";
+import type { Message } from "./waiting/message.ts";
 
 export type EffectContext = {
   readonly workspaceId: WorkspaceId;
@@ -39,6 +43,12 @@ export type DriveDeps = {
   readonly now: () => number;
   /** A wait that is longer lets the run be put away; milliseconds. */
   readonly parkAfterMs: number;
+  /** Looks soon whether something has come for a run. */
+  readonly look: (drive: Drive) => void;
+  /** Tells whoever drives a run that something has come for it. */
+  readonly poke: (workspaceId: WorkspaceId, runId: RunId) => void;
+  /** Never rejects for a reason that the step could be told. */
+  readonly startChild: (parent: Drive, child: ChildToStart) => Promise<ChildStarted>;
 };
 
 /** What a webhook that waits is told by a respond step. */
@@ -106,6 +116,8 @@ export type Wait = {
   /** From when on the run may be put away for it; Infinity for one that is too short. */
   readonly parkFromMs: number;
   readonly alarm: Alarm | null;
+  /** Called when something has come for the activation; null for a wait that only time ends. */
+  readonly onMessage: (() => void) | null;
 };
 
 /** What the journal holds about an activation that has not ended, of its newest try. */
@@ -116,6 +128,8 @@ export type Recorded = {
   readonly results: (RecordedResult | undefined)[];
   /** Until when it sleeps. */
   untilMs: number | null;
+  /** What it waits for from outside. */
+  wait: { readonly index: number; readonly on: WaitedFor; readonly untilMs: number | null } | null;
   /** When the try begins; null for the first. */
   readonly retryAtMs: number | null;
 };
@@ -142,6 +156,12 @@ export type Drive = {
   readonly waiters: RunWaiters;
   /** Carries out what the scheduler asked for; given from outside because everything below is called by it. */
   readonly pump: (drive: Drive) => void;
+  /** What it was accepted with; null for one that was accepted before, or with nothing special. */
+  readonly admission: Admission | null;
+  /** Ends the run at its deadline; null without one. */
+  deadline: Alarm | null;
+  /** Of the process's clock that never goes back; milliseconds. */
+  readonly inMemorySince: number;
   /** Told when the run leaves memory. */
   readonly onOver: (drive: Drive) => void;
   phase: "running" | "parking" | "over";
@@ -149,6 +169,12 @@ export type Drive = {
   seq: number;
   /** What the trigger brought. */
   input: Json;
+  /** What has come for steps that do not wait for it yet, by activation and name. */
+  readonly inbox: Map<string, Message>;
+  /** What has been taken out of it: rows that may be seen once more until that is durable. */
+  readonly taken: Set<string>;
+  /** How many messages were ever sent to the run, as far as is known here. */
+  seen: number;
   commands: RunCommand[];
   /** Position of the next command. */
   at: number;
@@ -162,6 +188,7 @@ export type Drive = {
   events: RunEvent[];
   rows: EventRow[];
   blobs: BlobRow[];
+  extras: Extras | null;
   afterwards: (() => void)[];
   /** Entries that are under way, and who waits for the newest of them. */
   underWay: number;
@@ -170,21 +197,29 @@ export type Drive = {
   onGivenUp: (() => void)[];
 };
 
-type Given = "deps" | "identity" | "index" | "pins" | "epoch" | "waiters" | "pump" | "onOver" | "isAccepted";
-type NewDrive = Pick<Drive, Given> & { readonly startedAt: number };
+type Extras = { readonly [K in keyof EntryExtras]: EntryExtras[K][number][] };
 
-export function createDrive({ startedAt, ...given }: NewDrive): Drive {
+type Given = "deps" | "identity" | "index" | "pins" | "epoch" | "waiters" | "pump" | "onOver" | "isAccepted";
+type NewDrive = Pick<Drive, Given> & { readonly startedAt: number; readonly admission?: Admission | null };
+
+export function createDrive({ startedAt, admission = null, ...given }: NewDrive): Drive {
   const { id, mode, workflowId } = given.identity;
   return {
     ...given,
+    admission,
+    deadline: null,
     facts: { id, workflowId, mode, startedAt: new Date(startedAt).toISOString() },
     root: rootFrame(),
+    inMemorySince: performance.now(),
     work: new Map(),
     recorded: new Map(),
     phase: "running",
     state: newRun,
     seq: 0,
     input: null,
+    inbox: new Map(),
+    taken: new Set(),
+    seen: 0,
     commands: [],
     at: 0,
     isPumping: false,
@@ -193,6 +228,7 @@ export function createDrive({ startedAt, ...given }: NewDrive): Drive {
     events: [],
     rows: [],
     blobs: [],
+    extras: null,
     afterwards: [],
     underWay: 0,
     afterNewest: [],
@@ -210,6 +246,12 @@ export function record(drive: Drive, fact: RunFact, encoded: Encoded | null = nu
   drive.events.push(event);
   drive.rows.push(eventRow(event, encoded?.text ?? null));
   if (encoded?.blob) drive.blobs.push(encoded.blob);
+}
+
+/** What the next entry changes beside the run's own rows. */
+export function extrasOf(drive: Drive): Extras {
+  drive.extras ??= { taken: [], tells: [], emissions: [], tasks: [], closedTasks: [] };
+  return drive.extras;
 }
 
 /** The value that formulas read as `trigger`. */

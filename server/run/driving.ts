@@ -1,6 +1,8 @@
 import type { Sql } from "postgres";
 import type { RunId, WorkspaceId } from "#core/id.ts";
 import { AppError } from "../errors.ts";
+import type { Claims } from "./claims.ts";
+import type { DatabaseClock } from "./database-clock.ts";
 import type { Dispatcher } from "./dispatch/dispatcher.ts";
 import type { Drive, DriveDeps, RunWaiters } from "./drive.ts";
 import type { KnownPlans } from "./known-plans.ts";
@@ -14,6 +16,11 @@ export type Driving = {
   readonly deps: DriveDeps;
   readonly plans: KnownPlans;
   readonly dispatcher: Dispatcher;
+  readonly claims: Claims;
+  /** Measured before a run is accepted or claimed. */
+  readonly clock: DatabaseClock;
+  /** So many runs may be in memory; those accepted beyond it are queued. */
+  readonly drivesMax: number;
   /** Runs in memory. */
   readonly drives: Map<RunId, Drive>;
   /** Callers that wait for a run which no drive of this process holds: it is put away, or in the hands of another one. */
@@ -26,6 +33,8 @@ export type Driving = {
   readonly onCallersWait: (workspaceId: WorkspaceId, runId: RunId) => void;
   /** Called when a run leaves memory. */
   readonly onOver: (drive: Drive) => void;
+  /** True when runs without a gate may be queued: those that come now wait their turn behind them. */
+  hasBacklog: boolean;
   isStopping: boolean;
   /** Called when the last run has left memory. */
   whenEmpty: (() => void) | null;

@@ -106,13 +106,3 @@ test("a stop hands back what does not end in time, and the next process asks aga
   await until("the run ends", () => statusOf(runId, "succeeded"));
   expect(keys).toEqual([`${runId}/n_h/0`, `${runId}/n_h/0`]);
 });
-
-test("a run whose claims only ever crash is given up with the reason", async () => {
-  const first = open({ interpret: () => new Promise(() => undefined) });
-  const { runId } = await first.start(request(calls));
-  await close(first);
-  await database.databases.engine`update runs set attempts = 3 where id = ${runId}`;
-  open();
-  await until("the run is given up", () => statusOf(runId, "failed"));
-  expect((await rowOf(runId))?.failure).toMatchObject({ code: "internal" });
-});

@@ -6,20 +6,25 @@ import type { Registry } from "#core/node-kit/registry.ts";
 import type { StepRecord } from "#core/schedule/step-record.ts";
 import type { Logger } from "../log.ts";
 import { cancelRun } from "./cancel-run.ts";
+import { createClaims, giveRoom, noClaims } from "./claims.ts";
 import { createClusterLive } from "./cluster/cluster-live.ts";
 import type { Cluster } from "./cluster/join-cluster.ts";
 import { createLiveNet } from "./cluster/live-net.ts";
 import { watchCallers } from "./cluster/watch-callers.ts";
 import { workForCluster } from "./cluster/work-for-cluster.ts";
+import { createDatabaseClock } from "./database-clock.ts";
 import { dispatchHere } from "./dispatch/dispatcher.ts";
 import type { Drive, DriveDeps, Interpret } from "./drive.ts";
 import type { Driving } from "./driving.ts";
 import { createJournal } from "./journal.ts";
 import { createKnownPlans } from "./known-plans.ts";
 import { createLiveHub, type LiveHub } from "./live-hub.ts";
+import { resumeRun } from "./resume-run.ts";
 import { type StartedRun, type StartRun, startRun } from "./start-run.ts";
 import { stopDriving } from "./stop-driving.ts";
 import { type TestStep, testStep } from "./test-step.ts";
+import { startChild } from "./waiting/start-child.ts";
+import { watchInboxes } from "./waiting/watch-inboxes.ts";
 import { watchOver } from "./watch-over.ts";
 
 export type EngineDeps = {
@@ -33,6 +38,8 @@ export type EngineDeps = {
   readonly settings?: Partial<EngineSettings>;
   /** What ties this process to others; without it, it does everything itself. */
   readonly cluster?: Cluster | null;
+  /** Milliseconds that go on evenly; `performance.now` without it. */
+  readonly rawClock?: () => number;
 };
 
 export type EngineSettings = {
@@ -44,6 +51,8 @@ export type EngineSettings = {
   readonly pollMs: number;
   /** How long `stop` lets runs end by themselves before it hands them back. */
   readonly stopGraceMs: number;
+  /** So many runs may be in memory; those accepted beyond it wait as rows. */
+  readonly drivesMax: number;
 };
 
 const engineSettings: EngineSettings = {
@@ -51,6 +60,7 @@ const engineSettings: EngineSettings = {
   parkAfterMs: 5_000,
   pollMs: 1_000,
   stopGraceMs: 5_000,
+  drivesMax: 2_000,
 };
 
 export type Engine = {
@@ -61,6 +71,10 @@ export type Engine = {
   readonly start: (request: StartRun) => Promise<StartedRun>;
   /** Stops a run; resolves when the request is durable. A run that has ended stays as it is. Throws AppError. */
   readonly cancel: (workspaceId: WorkspaceId, runId: RunId, by: string) => Promise<void>;
+  /** A message has been sent to a run (`sendToRun`): whoever drives it looks at once. Never throws. */
+  readonly poke: (workspaceId: WorkspaceId, runId: RunId) => void;
+  /** Lets a run in quarantine go on; resolves when that is durable. Throws AppError. */
+  readonly resume: (workspaceId: WorkspaceId, runId: RunId, by: string) => Promise<void>;
   /** Runs one step alone with real effects; nothing is written. */
   readonly testStep: (request: TestStep) => Promise<StepRecord>;
   readonly live: LiveHub;
@@ -73,14 +87,26 @@ const roundPatienceMs = 1_000;
 
 /** Starts the engine: it takes over what earlier processes left and watches over waiting runs until it is stopped. */
 export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
-  const { sql, registry, interpret, log, installation, settings } = given;
-  const { leaseSeconds, parkAfterMs, pollMs, stopGraceMs } = { ...engineSettings, ...settings };
+  const { sql, registry, interpret, log, installation, settings, rawClock } = given;
+  const { leaseSeconds, parkAfterMs, pollMs, stopGraceMs, drivesMax } = { ...engineSettings, ...settings };
   const owner = `${installation}/${randomUUID()}`;
   const local = createLiveHub(log);
   const shared = cluster && createClusterLive({ local, bus: cluster.bus, net: createLiveNet(sql, log) });
   const live = shared ?? local;
   const journal = createJournal({ sql, owner, leaseSeconds, log });
-  const deps: DriveDeps = { registry, journal, interpret, live, log, now: Date.now, parkAfterMs };
+  const clock = createDatabaseClock(sql, rawClock);
+  const deps: DriveDeps = {
+    registry,
+    journal,
+    interpret,
+    live,
+    log,
+    now: clock.now,
+    parkAfterMs,
+    look: (drive) => inboxes.look(drive),
+    poke: (workspaceId, runId) => inboxes.poke(workspaceId, runId),
+    startChild: (parent, child) => startChild(driving, parent, child),
+  };
   const driving: Driving = {
     sql,
     owner,
@@ -88,13 +114,19 @@ export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
     deps,
     plans: createKnownPlans(),
     dispatcher: cluster?.dispatcher ?? dispatchHere,
+    get claims() {
+      return claims;
+    },
+    clock,
+    drivesMax,
+    hasBacklog: false,
     drives: new Map(),
     waitingCallers: new Map(),
     whenOver: new Map(),
     claiming: new Set(),
     isStopping: false,
     whenEmpty: null,
-    onCallersWait: (workspaceId, runId) => callers?.watch(workspaceId, runId),
+    onCallersWait: (workspaceId, runId) => callers.watch(workspaceId, runId),
     onOver: (drive: Drive) => {
       const { id, workspaceId } = drive.identity;
       driving.drives.delete(id);
@@ -104,21 +136,29 @@ export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
         driving.onCallersWait(workspaceId, id);
       }
       if (driving.drives.size === 0) driving.whenEmpty?.();
+      giveRoom(driving, drive);
     },
   };
-  const callers = cluster && watchCallers(driving, cluster.bus);
-  const watch = driving.dispatcher.drivesRuns ? watchOver(driving, { pollMs, installation }) : null;
+  const inboxes = watchInboxes(driving, { pollMs });
+  const { drivesRuns, drivesWhatItAccepts } = driving.dispatcher;
+  // In a cluster the worker that is told of a run has a moment to claim it before others do.
+  const claims = drivesRuns ? createClaims(driving, { olderThanMs: drivesWhatItAccepts ? 0 : 2_000 }) : noClaims;
+  const callers = watchCallers(driving, cluster?.bus ?? null);
+  const watch = drivesRuns ? watchOver(driving, { pollMs, installation }) : null;
   if (cluster) workForCluster(driving, cluster);
   return {
     start: (request) => startRun(driving, request),
     cancel: (workspaceId, runId, by) => cancelRun(driving, { workspaceId, runId, by }),
+    poke: inboxes.poke,
+    resume: (workspaceId, runId, by) => resumeRun(driving, { workspaceId, runId, by }),
     testStep: (request) => testStep({ registry, interpret, log }, request),
     live,
     stop: async () => {
       const taking = Promise.allSettled([watch?.stop(), driving.dispatcher.stopTaking(), ...driving.claiming]);
       await Promise.race([taking, delay(roundPatienceMs, null, { ref: false })]);
       await stopDriving(driving, stopGraceMs);
-      callers?.stop();
+      inboxes.stop();
+      callers.stop();
       shared?.stop();
     },
   };

@@ -18,6 +18,7 @@ export function giveUp(drive: Drive, result: Exclude<AppendResult, "durable">): 
 /** Takes a run out of memory; `ended` is null when it only waits, and then those who wait for it go on waiting. */
 export function leaveMemory(drive: Drive, ended: RunEnd | null): void {
   drive.phase = "over";
+  drive.deadline?.cancel();
   for (const work of [...drive.work.values()]) leave(drive, work);
   if (ended) {
     drive.waiters.response?.(null);

@@ -1,31 +1,34 @@
 import type { NodeId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import type { RunEvent } from "#core/schedule/event.ts";
+import type { PlanIndex } from "#core/schedule/index-plan.ts";
+import type { Admission } from "#db/queries/accept-runs.ts";
+import { claimForRoom } from "./claims.ts";
 import type { RunWaiters } from "./drive.ts";
 import type { Driving } from "./driving.ts";
 import { eventRow } from "./event-row.ts";
 import type { AppendResult } from "./journal.ts";
+import { replaceOldest } from "./replace-oldest.ts";
 import type { RunIdentity } from "./run-identity.ts";
 import type { Encoded } from "./stored-values.ts";
 
-export type RunToQueue = {
+export type RunToAccept = {
   readonly identity: RunIdentity;
+  readonly index: PlanIndex;
   readonly input: Encoded;
   readonly pins: ReadonlyMap<NodeId, Json>;
   /** Unix milliseconds. */
   readonly startedAt: number;
-  readonly priority: number;
-  /** Told when the run goes on in this process, or when another one tells how it went. */
-  readonly callers: RunWaiters;
+  readonly admission: Admission | null;
 };
 
 /**
- * Accepts a run without driving it: it lies in the database as `queued`, and once that is durable the workers are told.
- * Whoever claims it begins from its journal, as with a run that was put away. Answers what became of the first entry.
+ * Accepts a run without driving it: it lies in the database as `queued`, and once that is durable those who drive runs
+ * are told. Whoever claims it begins from its journal, as with a run that was put away. Answers what became of it.
  */
-export function queueRun(driving: Driving, run: RunToQueue): Promise<AppendResult> {
-  const { deps, dispatcher, waitingCallers } = driving;
-  const { identity, input, pins, startedAt, priority, callers } = run;
+export function queueRun(driving: Driving, run: RunToAccept): Promise<AppendResult> {
+  const { deps } = driving;
+  const { identity, input, pins, startedAt, admission } = run;
   const { workspaceId, id: runId, triggerNode } = identity;
   const event: RunEvent = { type: "run.started", trigger: triggerNode, input: input.stored, seq: 1, at: startedAt };
   const change = { status: "queued", endedAt: null, failure: null, failedNode: null, wakeAt: null } as const;
@@ -33,18 +36,39 @@ export function queueRun(driving: Driving, run: RunToQueue): Promise<AppendResul
     ...identity,
     pins: pins.size > 0 ? JSON.stringify(Object.fromEntries(pins)) : null,
     startedAt,
+    admission,
   };
   const events = [eventRow(event, input.text)];
   const blobs = input.blob ? [input.blob] : [];
-  waitingCallers.set(runId, callers);
   return new Promise((resolve) => {
     deps.journal.append({ workspaceId, runId, epoch: 1, accept, events, blobs, change }, (result) => {
       if (result === "durable") {
         deps.live.publish(identity, [event], change);
-        dispatcher.handOver({ workspaceId, runId, priority });
-        driving.onCallersWait(workspaceId, runId);
-      } else waitingCallers.delete(runId);
+        tellDrivers(driving, run);
+      }
       resolve(result);
     });
   });
+}
+
+function tellDrivers(driving: Driving, { identity, admission }: RunToAccept): void {
+  const { claims, dispatcher } = driving;
+  const { workspaceId, id: runId, workflowId } = identity;
+  const gate = admission?.gate;
+  if (gate?.whenBusy === "replace") void replaceOldest(driving, { workspaceId, gate: workflowId, limit: gate.limit });
+  if (!dispatcher.drivesWhatItAccepts) {
+    dispatcher.handOver({ workspaceId, runId, priority: admission?.priority ?? 0 });
+  } else if (gate) claims.openGate({ workspaceId, gate: workflowId });
+  else {
+    driving.hasBacklog = true;
+    claimForRoom(driving);
+  }
+}
+
+/** Callers of a queued run hear of it when it goes on in this process, or when another one tells how it went. */
+export function waitForQueued(driving: Driving, { workspaceId, id }: RunIdentity, callers: RunWaiters): void {
+  const drive = driving.drives.get(id);
+  if (drive) Object.assign(drive.waiters, callers);
+  else driving.waitingCallers.set(id, callers);
+  driving.onCallersWait(workspaceId, id);
 }

@@ -4,15 +4,19 @@ import { invariant } from "#core/invariant.ts";
 import type { Json } from "#core/json/json.ts";
 import type { ActivationId } from "#core/schedule/event.ts";
 import { triggerKindOf } from "#core/schedule/trigger-kind.ts";
+import { priorityOf } from "#core/settings/workflow-settings.ts";
 import { AppError } from "../errors.ts";
-import { createDrive, type RespondValue, type RunEnd, type RunWaiters, record } from "./drive.ts";
+import { admissionOf } from "./admit-run.ts";
+import { roomIn } from "./claims.ts";
+import { createDrive, detached, type RespondValue, type RunEnd, type RunWaiters, record } from "./drive.ts";
 import { type Driving, unavailable } from "./driving.ts";
 import type { AppendResult } from "./journal.ts";
 import { newRunId } from "./new-run-id.ts";
 import { pump } from "./pump.ts";
-import { queueRun } from "./queue-run.ts";
+import { queueRun, type RunToAccept, waitForQueued } from "./queue-run.ts";
 import type { RunIdentity } from "./run-identity.ts";
 import { encodeValue } from "./stored-values.ts";
+import { watchDeadline } from "./watch-deadline.ts";
 
 export type StartRun = {
   /** Made by whoever must know it before; a new one otherwise. */
@@ -47,10 +51,17 @@ export type StartedRun = {
   readonly ended: Promise<RunEnd>;
 };
 
-/** Accepts a run and drives it as far as it goes without the world; resolves when its first event is durable. */
+/**
+ * Accepts a run; resolves when its first event is durable. It is driven at once as far as it goes without the world, or
+ * queued: when there is no room, when others wait already, when its workflow has as many runs as it may, and in a process
+ * that drives none.
+ */
 export async function startRun(driving: Driving, request: StartRun): Promise<StartedRun> {
-  const { deps, drives, plans, onOver } = driving;
+  const { deps, plans } = driving;
   if (driving.isStopping || !deps.journal.isAccepting()) throw unavailable();
+  await driving.clock.ready()?.catch((error: unknown) => {
+    throw unavailable(error);
+  });
   const { workspaceId, planHash, mode, pins } = request;
   const index = plans.get(workspaceId, planHash) ?? plans.add(workspaceId, planHash, request.plan);
   const trigger = index.nodes.get(request.trigger)?.node;
@@ -60,50 +71,93 @@ export async function startRun(driving: Driving, request: StartRun): Promise<Sta
   const encoding = encodeValue(request.input);
   if (!encoding.ok) throw new AppError("too_large", encoding.failure.message);
   const startedAt = deps.now();
-  const identity = identityOf(request, startedAt, request.parent ? "child" : triggerKindOf(trigger.type));
-  const { waiters, accepted, response, ended } = callers();
-  const { encoded } = encoding;
-  const allowedPins = (mode === "test" && pins) || new Map<NodeId, Json>();
-  if (!driving.dispatcher.drivesWhatItAccepts) {
-    const run = {
-      identity,
-      input: encoded,
-      pins: allowedPins,
-      startedAt,
-      priority: 0,
-      callers: { ...waiters, accepted: null },
-    };
-    await durable(queueRun(driving, run));
-    return { runId: identity.id, isDuplicate: false, response, ended };
-  }
-  const drive = createDrive({
-    deps,
-    identity,
+  const run: RunToAccept = {
+    identity: identityOf(request, startedAt, request.parent ? "child" : triggerKindOf(trigger.type)),
     index,
-    pins: allowedPins,
-    epoch: 1,
-    waiters,
-    pump,
-    onOver,
-    isAccepted: false,
+    input: encoding.encoded,
+    pins: (mode === "test" && pins) || new Map<NodeId, Json>(),
     startedAt,
-  });
-  drives.set(identity.id, drive);
-  drive.input = request.input;
-  record(drive, { type: "run.started", trigger: trigger.id, input: encoded.stored }, encoded, startedAt);
-  pump(drive);
-  await durable(accepted);
-  return { runId: identity.id, isDuplicate: false, response, ended };
+    admission: admissionOf(request, startedAt),
+  };
+  return mustQueue(driving, run) ? await acceptQueued(driving, run) : await acceptDriven(driving, run, request.input);
 }
 
-async function durable(accepted: Promise<AppendResult>): Promise<void> {
-  const result = await accepted;
+/** A child is part of a run that is under way: it goes before those that have not begun. */
+function mustQueue(driving: Driving, { admission, identity }: RunToAccept): boolean {
+  if (!driving.dispatcher.drivesWhatItAccepts || roomIn(driving) === 0) return true;
+  const isHeld = admission?.gate != null && admission.gate.whenBusy !== "drop";
+  const isUrgent = identity.parentRunId !== null || (admission?.priority ?? 0) >= priorityOf.high;
+  return isHeld || (driving.hasBacklog && !isUrgent);
+}
+
+async function acceptQueued(driving: Driving, run: RunToAccept): Promise<StartedRun> {
+  const { identity } = run;
+  const duplicateOf = firstRun(await queueRun(driving, run));
+  if (duplicateOf) return known(duplicateOf);
+  // Callers are made when somebody asks for them: 100,000 runs may be queued that nobody waits for.
+  let made: ReturnType<typeof callers> | null = null;
+  const waiting = () => {
+    if (made) return made;
+    made = callers();
+    waitForQueued(driving, identity, made.waiters);
+    return made;
+  };
+  return {
+    runId: identity.id,
+    isDuplicate: false,
+    get response() {
+      return waiting().response;
+    },
+    get ended() {
+      return waiting().ended;
+    },
+  };
+}
+
+async function acceptDriven(driving: Driving, run: RunToAccept, input: Json): Promise<StartedRun> {
+  const { deps, drives, onOver } = driving;
+  const { identity, index, pins, startedAt, admission, input: encoded } = run;
+  const { waiters, accepted, response, ended } = callers();
+  const isAccepted = false;
+  const given = { deps, identity, index, pins, epoch: 1, waiters, pump, onOver, isAccepted, startedAt, admission };
+  const drive = createDrive(given);
+  watchDeadline(drive, startedAt);
+  drives.set(identity.id, drive);
+  drive.input = input;
+  record(drive, { type: "run.started", trigger: identity.triggerNode, input: encoded.stored }, encoded, startedAt);
+  pump(drive);
+  const duplicateOf = firstRun(await accepted);
+  return duplicateOf ? known(duplicateOf) : { runId: identity.id, isDuplicate: false, response, ended };
+}
+
+/** The run that an equal key has started; null when ours is durable. Throws AppError when nothing was accepted. */
+function firstRun(result: AppendResult): RunId | null {
+  if (result === "durable") return null;
   if (result === "unavailable") throw unavailable();
-  invariant(result === "durable", "the database takes a new run");
+  if (result === "busy") {
+    const message = "As many runs of this workflow are under way as its settings allow. Try again when one has ended.";
+    throw new AppError("too_many", message);
+  }
+  invariant(typeof result === "object", "the database takes a new run");
+  return result.duplicateOf;
+}
+
+/** Whoever came first has its callers told; the others learn which run it is. */
+function known(runId: RunId): StartedRun {
+  return { runId, isDuplicate: true, response: Promise.resolve(null), ended: Promise.resolve(detached) };
 }
 
 function identityOf(request: StartRun, now: number, triggerKind: RunIdentity["triggerKind"]): RunIdentity {
-  const { workspaceId, workflowId, versionId, planHash, mode, trigger: triggerNode, createdBy = null, parent } = request;
+  const {
+    workspaceId,
+    workflowId,
+    versionId,
+    planHash,
+    mode,
+    trigger: triggerNode,
+    createdBy = null,
+    parent,
+  } = request;
   return {
     workspaceId,
     id: request.id ?? newRunId(now),

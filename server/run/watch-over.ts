@@ -1,53 +1,79 @@
+import type { RunId } from "#core/id.ts";
 import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
-import { type ClaimedRun, claimAbandonedRuns, claimDueRuns, renewLeases } from "#db/queries/runs.ts";
+import { claimAbandonedRuns, claimSuspect, renewLeases } from "#db/queries/runs.ts";
+import { claimMax, roomIn } from "./claims.ts";
 import { detached } from "./drive.ts";
 import type { Driving } from "./driving.ts";
+import { endLateRuns } from "./end-undriven.ts";
 import { leaveMemory } from "./leave-memory.ts";
+import { quarantine } from "./quarantine.ts";
 import { takeOver } from "./take-over.ts";
-
-/** So many runs are claimed at a time, and no more are in memory because of a claim. */
-const claimMax = 100;
 
 type Watch = { readonly pollMs: number; readonly installation: string };
 
 /**
  * The rounds of a process: at first it takes over what earlier processes of its installation left; then, again and
- * again, it wakes runs whose time has come, renews the leases of its own, and takes over runs whose lease has run out.
- * A round that meets no database is tried again in the next.
+ * again, it claims what waits to be driven, renews the leases of its own runs, and takes over runs whose lease has run
+ * out: innocent ones as many as there is room for, suspects one at a time, and those that ended three processes not at
+ * all. A round that meets no database is tried again in the next.
  */
 export function watchOver(driving: Driving, { pollMs, installation }: Watch): { readonly stop: () => Promise<void> } {
-  const { sql, owner, leaseSeconds, drives, deps } = driving;
+  const { sql, owner, leaseSeconds, drives, deps, claims, clock } = driving;
   const { log } = deps;
   let timer: NodeJS.Timeout | null = null;
   let isStopped = false;
   let isFirst = true;
   let renewAt = 0;
+  /** The suspect that was claimed last, and whether there may be more. */
+  let suspect: RunId | null = null;
+  let mayHaveSuspects = false;
   let underWay: Promise<void> = Promise.resolve();
 
   async function round(): Promise<void> {
-    await claimAll(() => claimDueRuns(sql, { owner, leaseSeconds, limit: claimMax }));
-    if (performance.now() < renewAt) return;
+    const isTimeToRenew = performance.now() >= renewAt;
+    if (isTimeToRenew) await takeOverAbandoned();
+    else if (mayHaveSuspects) await takeOverSuspect(null);
+    await claims.round();
+  }
+
+  async function takeOverAbandoned(): Promise<void> {
+    await clock.measure();
     await renew();
     const earlier = isFirst ? installation : null;
-    await claimAll(() =>
-      claimAbandonedRuns(sql, {
-        owner,
-        leaseSeconds,
-        limit: claimMax,
-        installation: earlier,
-        held: [...drives.keys()],
-      }),
-    );
+    await quarantine(driving, earlier);
+    await takeOverInnocent(earlier);
+    await takeOverSuspect(earlier);
+    await endLateRuns(driving);
     isFirst = false;
     renewAt = performance.now() + (leaseSeconds * 1_000) / 3;
   }
 
-  async function claimAll(claim: () => Promise<readonly ClaimedRun[]>): Promise<void> {
+  async function takeOverInnocent(earlier: string | null): Promise<void> {
     while (!isStopped) {
-      const claimed = await claim();
+      const limit = Math.min(claimMax, roomIn(driving));
+      if (limit === 0) return;
+      const which = { installation: earlier, held: [...drives.keys()] };
+      const claimed = await claimAbandonedRuns(sql, { owner, leaseSeconds, limit, ...which });
       await Promise.all(claimed.map((run) => takeOver(driving, run)));
-      if (claimed.length < claimMax) return;
+      if (claimed.length < limit) return;
     }
+  }
+
+  /** The next suspect comes when this one has made progress or has left memory. */
+  async function takeOverSuspect(earlier: string | null): Promise<void> {
+    while (!isStopped && !isSuspectAtWork()) {
+      const which = { installation: earlier, held: [...drives.keys()] };
+      const [claimed] = await claimSuspect(sql, { owner, leaseSeconds, ...which });
+      mayHaveSuspects = claimed !== undefined;
+      if (!claimed) return;
+      suspect = claimed.id;
+      await takeOver(driving, claimed);
+    }
+  }
+
+  function isSuspectAtWork(): boolean {
+    const drive = suspect && drives.get(suspect);
+    return drive?.isTakenOver === true;
   }
 
   /** A run whose lease is no longer ours is dropped at once: somebody else drives it. */
@@ -82,10 +108,10 @@ export function watchOver(driving: Driving, { pollMs, installation }: Watch): { 
   next();
   return {
     // What a round under way claims is in memory when this resolves, to be handed back with the rest.
-    stop: () => {
+    stop: async () => {
       isStopped = true;
       if (timer) clearTimeout(timer);
-      return underWay;
+      await Promise.all([claims.stop(), underWay]);
     },
   };
 }

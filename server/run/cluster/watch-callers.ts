@@ -28,7 +28,7 @@ export type CallersWatch = {
  * The net under what processes tell each other: a run whose end was never told here is found ended in the database, and
  * its callers are told from its journal.
  */
-export function watchCallers(driving: Driving, bus: Bus): CallersWatch {
+export function watchCallers(driving: Driving, bus: Bus | null): CallersWatch {
   const { waitingCallers: callers, drives, deps } = driving;
   const waiting = new Map<RunId, Waiting>();
   let timer: NodeJS.Timeout | null = null;
@@ -66,7 +66,7 @@ export function watchCallers(driving: Driving, bus: Bus): CallersWatch {
     }
   }
 
-  hearReplies(bus, { callers, look: (runs) => void look(runs) });
+  if (bus) hearReplies(bus, { callers, look: (runs) => void look(runs) });
   return {
     watch: (workspaceId, runId) => {
       const sinceMs = performance.now();

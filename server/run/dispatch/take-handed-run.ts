@@ -1,4 +1,5 @@
 import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
+import { findGateOf } from "#db/queries/queued-runs.ts";
 import { claimOneRun } from "#db/queries/runs.ts";
 import type { RunWaiters } from "../drive.ts";
 import type { Driving } from "../driving.ts";
@@ -29,8 +30,20 @@ export async function takeHandedRun(driving: Driving, run: HandedRun, callers: R
 async function claim(driving: Driving, { workspaceId, runId }: HandedRun, callers: RunWaiters | null): Promise<void> {
   const { sql, owner, leaseSeconds, waitingCallers } = driving;
   const [claimed] = await claimOneRun(sql, { owner, leaseSeconds, workspaceId, runId });
-  if (!claimed) return;
+  if (!claimed) return await letIn(driving, { workspaceId, runId }, callers);
   if (callers && !waitingCallers.has(runId)) waitingCallers.set(runId, callers);
   await takeOver(driving, claimed);
   if (callers && waitingCallers.get(runId) === callers) waitingCallers.delete(runId);
+}
+
+/** Of a workflow that limits its runs: it goes on when its turn has come, and then maybe here. */
+async function letIn(
+  { sql, claims, waitingCallers }: Driving,
+  at: Omit<HandedRun, "from">,
+  callers: RunWaiters | null,
+): Promise<void> {
+  const gate = await findGateOf(sql, at);
+  if (!gate) return;
+  if (callers && !waitingCallers.has(at.runId)) waitingCallers.set(at.runId, callers);
+  claims.openGate(gate);
 }

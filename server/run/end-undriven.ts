@@ -1,0 +1,68 @@
+import type { ISql } from "postgres";
+import type { Failure } from "#core/failure.ts";
+import type { RunFact } from "#core/schedule/event.ts";
+import { type EntryExtras, extraStatements } from "#db/queries/journal-extras.ts";
+import { type ChangedRun, failLateRuns } from "#db/queries/undriven-runs.ts";
+import { tellEnd } from "./cluster/callers.ts";
+import type { Driving } from "./driving.ts";
+import { failureEmission } from "./failure-emission.ts";
+import { publishChange } from "./publish-change.ts";
+import { planOf } from "./take-over.ts";
+import { tooLate } from "./too-late.ts";
+import { childEndValue, childMessageName } from "./waiting/wait-result.ts";
+
+export type UndrivenEnd =
+  | { readonly status: "cancelled"; readonly facts: readonly RunFact[] }
+  | { readonly status: "failed"; readonly facts: readonly RunFact[]; readonly failure: Failure };
+
+/**
+ * Ends runs that nobody drives: `change` writes that, and what others are to be told goes with it in one transaction. Then
+ * whoever waits in this process is told. Answers how many there were.
+ */
+export async function endUndriven(
+  driving: Driving,
+  end: UndrivenEnd,
+  change: (sql: ISql) => Promise<readonly ChangedRun[]>,
+): Promise<number> {
+  const runs = await driving.sql.begin(async (tx) => {
+    const changed = await change(tx);
+    const told = await Promise.all(changed.map(async (run) => ({ run, extras: await extrasOf(driving, run, end) })));
+    const entries = told.map(({ run, extras }) => ({ ...run, runId: run.id, extras }));
+    await Promise.all(extraStatements(tx, entries));
+    return changed;
+  });
+  const nothing = { output: null, failure: null, failedNode: null };
+  for (const run of runs) {
+    publishChange(driving, run, end);
+    tellEnd(driving.waitingCallers, run.id, { ...nothing, ...end });
+    if (run.parentRunId) driving.deps.poke(run.workspaceId, run.parentRunId);
+    if (run.gate) driving.claims.openGate({ workspaceId: run.workspaceId, gate: run.gate });
+  }
+  return runs.length;
+}
+
+/** What goes to the run that started it, and to workflows that hear of failures. */
+async function extrasOf(driving: Driving, run: ChangedRun, end: UndrivenEnd): Promise<EntryExtras> {
+  const { id, parentRunId, parentActivation: activation } = run;
+  const tell = { name: childMessageName(id), value: { value: childEndValue(end) }, sentBy: null };
+  const index = end.status === "failed" ? await planOf(driving, run) : null;
+  const emission = index && end.status === "failed" && failureEmission(run, index, end);
+  return {
+    taken: [],
+    tells: parentRunId && activation ? [{ ...tell, runId: parentRunId, activation }] : [],
+    emissions: emission ? [emission] : [],
+    tasks: [],
+    closedTasks: [],
+  };
+}
+
+const lateMax = 200;
+
+/** Fails runs whose deadline is over and that nobody drives. A run in memory has its own alarm, a waiting one wakes up. */
+export async function endLateRuns(driving: Driving): Promise<void> {
+  const cause = tooLate();
+  const facts = [{ type: "run.failed", failure: cause, activation: null }] as const;
+  const late = { failure: JSON.stringify(cause), limit: lateMax };
+  const end = { status: "failed", facts, failure: cause } as const;
+  while ((await endUndriven(driving, end, (sql) => failLateRuns(sql, late))) === lateMax);
+}

@@ -1,0 +1,19 @@
+import { deadlineOf } from "./admit-run.ts";
+import { setAlarm } from "./alarm.ts";
+import { type Drive, record } from "./drive.ts";
+import { guarded } from "./leave-memory.ts";
+import { tooLate } from "./too-late.ts";
+
+/** Fails a run in memory when its deadline comes, or soon when it is over already. `startedAt`: when it was accepted. */
+export function watchDeadline(drive: Drive, startedAt: number): void {
+  const atMs = deadlineOf(drive.index.plan, startedAt);
+  if (atMs === null) return;
+  drive.deadline = setAlarm(drive.deps.now, atMs, () => guarded(drive, () => failLate(drive)));
+}
+
+function failLate(drive: Drive): void {
+  // It is ending already: what it has decided stands.
+  if (drive.phase !== "running" || drive.state.status !== "running" || drive.state.ending) return;
+  record(drive, { type: "run.failed", failure: tooLate(), activation: null });
+  drive.pump(drive);
+}
