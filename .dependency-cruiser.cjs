@@ -54,6 +54,9 @@ module.exports = {
         path: "node_modules/undici/",
       },
     ),
+    only("one-jail", "code of users runs in a process of server/jail and nowhere else (R2).", "^(?!server/jail/)", {
+      path: "node_modules/(quickjs-emscripten-core|@jitl)/",
+    }),
     only("schedule-knows-plans", "the scheduler must not depend on node types.", "^core/schedule/", {
       path: "^core/(nodes|document)/",
     }),

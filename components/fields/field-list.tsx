@@ -6,7 +6,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { Field } from "./field.tsx";
 import type { FieldSpec } from "./field-spec.ts";
 import { isFieldVisible, withDefaults } from "./field-spec.ts";
-import { useFieldSurroundings } from "./field-surroundings.tsx";
+import { FormProvider, useFieldSurroundings } from "./field-surroundings.tsx";
 
 type Props = {
   readonly specs: readonly FieldSpec[];
@@ -33,14 +33,16 @@ export function FieldList({ specs, raw, prefix = "", onChange }: Props) {
     />
   );
   return (
-    <div className="flex flex-col gap-4">
-      {usual.map(draw)}
-      {advanced.length > 0 && (
-        <MoreSettings specs={advanced} raw={raw} prefix={prefix}>
-          {advanced.map(draw)}
-        </MoreSettings>
-      )}
-    </div>
+    <FormProvider config={config}>
+      <div className="flex flex-col gap-4">
+        {usual.map(draw)}
+        {advanced.length > 0 && (
+          <MoreSettings specs={advanced} raw={raw} prefix={prefix}>
+            {advanced.map(draw)}
+          </MoreSettings>
+        )}
+      </div>
+    </FormProvider>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 import { createContext, type ReactNode, use } from "react";
 import type { Problem, QuickFix } from "#core/compile/problem.ts";
-import type { Json } from "#core/json/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { anyShape, type Shape } from "#core/json/shape.ts";
 import type { Resolved } from "./resolve-raw.ts";
 
@@ -41,6 +41,17 @@ const SurroundingsContext = createContext<FieldSurroundings>(nowhere);
 
 export function FieldSurroundingsProvider({ value, children }: { value: FieldSurroundings; children: ReactNode }) {
   return <SurroundingsContext value={value}>{children}</SurroundingsContext>;
+}
+
+const FormContext = createContext<JsonObject>({});
+
+/** All settings of the form that a field is in, as they are filled now. */
+export function FormProvider({ config, children }: { config: JsonObject; children: ReactNode }) {
+  return <FormContext value={config}>{children}</FormContext>;
+}
+
+export function useForm(): JsonObject {
+  return use(FormContext);
 }
 
 export function useFieldSurroundings(): FieldSurroundings {

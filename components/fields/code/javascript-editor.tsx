@@ -11,18 +11,23 @@ import { droppedSource, insertAt } from "./insert-source.ts";
 export type JavascriptEditorProps = CodeBoxProps & {
   /** Names that the script is given. */
   readonly names: readonly string[];
+  /** Whether a value that was picked or dropped can stand in a script; says so itself when not. */
+  readonly takes: (source: string) => boolean;
   readonly onTarget?: (insert: (source: string) => void) => void;
 };
 
 /** A script with colours, line numbers and the names that it may use; what is wrong with it comes in as `issues`. */
-export function JavascriptEditor({ names, onTarget, onFocus, ...box }: JavascriptEditorProps) {
+export function JavascriptEditor({ names, takes, onTarget, onFocus, ...box }: JavascriptEditorProps) {
   const view = useRef<EditorView | null>(null);
   const known = useRef(names);
   known.current = names;
-  const insert = useCallback((source: string) => {
-    const now = view.current;
-    if (now) insertAt(now, { ...now.state.selection.main, text: source });
-  }, []);
+  const insert = useCallback(
+    (source: string) => {
+      const now = view.current;
+      if (now && takes(source)) insertAt(now, { ...now.state.selection.main, text: source });
+    },
+    [takes],
+  );
   return (
     <CodeBox
       {...box}
@@ -47,7 +52,9 @@ export function JavascriptEditor({ names, onTarget, onFocus, ...box }: Javascrip
         }),
         EditorView.domEventHandlers({
           drop: (event, target) =>
-            droppedSource(event, target, (now, source, at) => insertAt(now, { from: at, to: at, text: source })),
+            droppedSource(event, target, (now, source, at) => {
+              if (takes(source)) insertAt(now, { from: at, to: at, text: source });
+            }),
         }),
       ]}
     />
