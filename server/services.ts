@@ -19,6 +19,7 @@ import { createHookAddresses } from "./triggers/hook-addresses.ts";
 import { createHooksListener } from "./triggers/hooks.ts";
 import { createLiveHooks } from "./triggers/live-hooks.ts";
 import { startScheduler } from "./triggers/scheduler/scheduler.ts";
+import { signalToken } from "./triggers/signal-token.ts";
 import { createSignalsListener } from "./triggers/signals.ts";
 import type { Handler } from "./web/listener.ts";
 
@@ -78,6 +79,7 @@ async function wire({ env, log, secret, database }: Parts): Promise<Services> {
     engine,
     engineSql: databases.engine,
     hooks: createHookAddresses({ secret, onChanging: liveHooks.unsettle }),
+    signalPath: (at) => `/signals/${signalToken(secret, { ...at, name: "" })}`,
     registry: nodeRegistry,
     logger: log,
   };

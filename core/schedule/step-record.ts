@@ -2,6 +2,7 @@ import type { Failure } from "../failure.ts";
 import type { NodeId } from "../id.ts";
 import type { Json } from "../json/json.ts";
 import type { ActivationId, ActivationStatus } from "./event.ts";
+import type { StepHistory } from "./step-history.ts";
 
 /** Everything that is known about one step of one run, for the panel that a click on it opens. */
 export type StepRecord = {
@@ -19,10 +20,10 @@ export type StepRecord = {
   /** Unix milliseconds. */
   readonly startedAt: number | null;
   readonly ms: number | null;
-  /** 1 for the first try. */
-  readonly attempt: number;
   readonly effects: readonly EffectRecord[];
-};
+  /** Path of the address that ends its wait for a signal; null when it waits for none. */
+  readonly callback: string | null;
+} & StepHistory;
 
 export type EffectRecord = {
   readonly kind: string;

@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
-import type { NodeId, WorkflowId, WorkspaceId } from "#core/id.ts";
+import type { NodeId, RunId, WorkflowId, WorkspaceId } from "#core/id.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
+import type { ActivationId } from "#core/schedule/event.ts";
 import type { AppDatabase, AppTransaction } from "#db/client.ts";
 import type { Collab } from "../collab/collab.ts";
 import type { Logger } from "../log.ts";
@@ -20,6 +21,12 @@ type Hooks = {
   ) => Promise<readonly HookAddress[]>;
 };
 
+type SignalStep = {
+  readonly workspaceId: WorkspaceId;
+  readonly runId: RunId;
+  readonly activation: ActivationId;
+};
+
 export type HookAddress = {
   readonly nodeId: NodeId;
   readonly path: `/hooks/${string}`;
@@ -36,6 +43,8 @@ export type CommandContext = {
   /** For journals and large values, which the engine's queries read; ask with the app's role first whose they are. */
   readonly engineSql: Sql;
   readonly hooks: Hooks;
+  /** Where a step of a run takes a signal from. */
+  readonly signalPath: (at: SignalStep) => `/signals/${string}`;
   readonly registry: Registry;
   readonly logger: Logger;
 };

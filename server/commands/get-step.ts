@@ -3,6 +3,7 @@ import type { Json } from "#core/json/json.ts";
 import { nodeOfActivation, pathOfActivation } from "#core/schedule/activation-id.ts";
 import type { ActivationId, ActivationStatus, RunEvent, StoredValue } from "#core/schedule/event.ts";
 import type { RunSummary } from "#core/schedule/run-summary.ts";
+import { type StepHistory, stepHistoryOf } from "#core/schedule/step-history.ts";
 import type { StepRecord } from "#core/schedule/step-record.ts";
 import { type AppTransaction, withWorkspace } from "#db/client.ts";
 import { blobsOf } from "#db/queries/events.ts";
@@ -29,17 +30,22 @@ export async function getStep(context: CommandContext, input: Input): Promise<St
   const failed = own.findLast((event) => event.type === "activation.failed");
   const first = own[0];
   const ms = (emitted ?? failed)?.ms ?? null;
+  const history = stepHistoryOf(own);
   return {
     activation,
     nodeId: nodeOfActivation(activation),
-    status: statusOf(own, run),
+    status: statusOf(own, run, history),
     ...replayed,
     ...(emitted ? { output: valueIn(emitted.output) } : {}),
     port: emitted?.port ?? null,
     failure: failed?.failure ?? null,
     startedAt: first ? startOf(first) : null,
     ms,
-    attempt: failed?.attempt ?? 1,
+    ...history,
+    callback:
+      history.waiting?.on === "signal"
+        ? context.signalPath({ workspaceId: context.actor.workspaceId, runId: id, activation })
+        : null,
   };
 }
 
@@ -78,12 +84,12 @@ function startOf(first: RunEvent): number {
     : first.at;
 }
 
-function statusOf(own: readonly RunEvent[], run: RunSummary): ActivationStatus {
+function statusOf(own: readonly RunEvent[], run: RunSummary, { waiting }: StepHistory): ActivationStatus {
   // The end of a failed run names the step that it failed at: that is no event of the step.
   const last = own.findLast((event) => event.type !== "run.failed");
   if (last?.type === "activation.emitted") return "succeeded";
   if (last?.type === "activation.failed") return "failed";
   if (run.endedAt !== null) return last ? "cancelled" : "skipped";
-  if (last?.type === "timer.set") return "waiting";
+  if (waiting) return "waiting";
   return last ? "running" : "queued";
 }

@@ -8,6 +8,7 @@ import type { Json } from "#core/json/json.ts";
 import { FailureError, type Outcome } from "#core/node-kit/outcome.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
 import { type IndexedNode, indexPlan } from "#core/schedule/index-plan.ts";
+import { stepHistoryOf } from "#core/schedule/step-history.ts";
 import type { EffectRecord, StepRecord } from "#core/schedule/step-record.ts";
 import { AppError } from "../errors.ts";
 import type { Logger } from "../log.ts";
@@ -58,7 +59,8 @@ export async function testStep(deps: Deps, request: TestStep): Promise<StepRecor
     failure: outcome.kind === "emit" ? null : outcome.failure,
     startedAt,
     ms: Date.now() - startedAt,
-    attempt: 1,
+    ...stepHistoryOf([]),
+    callback: null,
     effects,
   };
 }
