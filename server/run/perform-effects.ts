@@ -1,4 +1,4 @@
-import type { Effect, EffectResult, SettledEffect } from "#core/effects/effect.ts";
+import type { Effect, EffectResult, OutsideEffect, SettledEffect } from "#core/effects/effect.ts";
 import { failure } from "#core/failure.ts";
 import { invariant } from "#core/invariant.ts";
 import type { Json } from "#core/json/json.ts";
@@ -8,6 +8,10 @@ import { type Drive, record, type Work } from "./drive.ts";
 import { guarded, leave } from "./leave-memory.ts";
 import { failStep, failureOf, settleStep } from "./settle-step.ts";
 import { encodeValue } from "./stored-values.ts";
+import { callChild } from "./waiting/call-child.ts";
+import { emitEvent } from "./waiting/emit-event.ts";
+import { openWait } from "./waiting/open-wait.ts";
+import type { Settling } from "./waiting/settling.ts";
 
 /**
  * Drives a step on with the result of its last effect (null to begin). Results that the journal holds are handed back
@@ -33,7 +37,8 @@ export function continueStep(drive: Drive, work: Work, result: SettledEffect | n
     const known = results?.[work.asked];
     work.asked += 1;
     if (!known) {
-      ask(drive, work, turn.value);
+      given = ask(drive, work, turn.value);
+      if (given) continue;
       return;
     }
     given = "ok" in known ? { ok: true, value: known.ok } : { ok: false, failure: known.failure };
@@ -49,43 +54,69 @@ function turnOf({ steps }: Work, given: SettledEffect | null): Turn {
   return given.ok ? steps.next(given.value) : steps.throw(new FailureError(given.failure));
 }
 
-function ask(drive: Drive, work: Work, effect: Effect): void {
+/** Asks for an effect. Answers its result when that is known at once; otherwise the step goes on when it is settled. */
+function ask(drive: Drive, work: Work, effect: Effect): SettledEffect | null {
   const { activation, startedAt, attempt } = work;
   if (!work.announced) {
     work.announced = true;
     record(drive, { type: "activation.started", activation, attempt }, null, startedAt);
   }
-  if (effect.kind === "sleep") {
-    sleep(drive, work, effect.request.untilMs);
-    return;
+  const settling: Settling = {
+    whenDurable: (then) => whenDurable(drive, then),
+    write: (settled, ms) => recordResult(drive, work, settled, ms),
+    goOn: (settled) => {
+      continueStep(drive, work, settled);
+      drive.pump(drive);
+    },
+  };
+  switch (effect.kind) {
+    case "sleep":
+      sleep(drive, work, effect.request.untilMs, settling);
+      return null;
+    case "signal":
+    case "task":
+      return openWait(drive, work, effect, settling.goOn);
+    case "child":
+      return callChild(drive, work, effect.request, settling);
+    case "emit-event":
+      return emitEvent(drive, work, effect.request, settling);
+    default:
+      interpret(drive, work, effect, settling);
+      return null;
   }
-  const index = work.asked - 1;
+}
+
+function interpret(drive: Drive, work: Work, effect: OutsideEffect, { write, goOn }: Settling): void {
+  const { activation } = work;
   // Barrier: an effect starts only when everything it depends on is durable.
   whenDurable(drive, () => {
-    if (drive.work.get(activation) !== work || drive.phase !== "running") return;
+    if (!isAtWork(drive, work)) return;
     const { workspaceId, id } = drive.identity;
     // The same in every try: the other side can tell a repeat of what it has done, though its answer came too late.
-    const idempotencyKey = `${id}/${activation}/${index}`;
+    const idempotencyKey = `${id}/${activation}/${work.asked - 1}`;
     const askedAt = performance.now();
     drive.deps
       .interpret(effect, { workspaceId, runId: id, idempotencyKey, signal: work.controller.signal })
       .catch((error: unknown): SettledEffect => ({ ok: false, failure: failureOf(drive, error, activation) }))
-      .then((settled) => guarded(drive, () => settleEffect(drive, work, settled, performance.now() - askedAt)))
+      .then((settled) =>
+        guarded(drive, () => {
+          if (isAtWork(drive, work)) goOn(write(settled, performance.now() - askedAt));
+        }),
+      )
       // Nothing above rejects; a promise that nobody waits for still says what it does when it does (r21).
       .catch((error: unknown) => drive.deps.log.error({ error, runId: id, activation }, "A run could not go on."));
   });
+}
+
+/** What settles later than its step was left is of no use any more. */
+function isAtWork(drive: Drive, work: Work): boolean {
+  return drive.work.get(work.activation) === work && drive.phase === "running";
 }
 
 function whenDurable(drive: Drive, then: () => void): void {
   if (drive.rows.length > 0) drive.afterwards.push(then);
   else if (drive.underWay > 0) drive.afterNewest.push(then);
   else then();
-}
-
-function settleEffect(drive: Drive, work: Work, settled: SettledEffect, ms: number): void {
-  if (drive.work.get(work.activation) !== work || drive.phase !== "running") return;
-  continueStep(drive, work, recordResult(drive, work, settled, ms));
-  drive.pump(drive);
 }
 
 /** Writes an effect's result; one that is too large for a value is a failure, now and when it is read again. */
@@ -108,7 +139,7 @@ function recordResult(drive: Drive, work: Work, settled: SettledEffect, took: nu
 }
 
 /** A short sleep is a timer; a long one is also a fact, so that the run can be put away until then. */
-function sleep(drive: Drive, work: Work, untilMs: number): void {
+function sleep(drive: Drive, work: Work, untilMs: number, { write, goOn }: Settling): void {
   const { now, parkAfterMs } = drive.deps;
   const { activation } = work;
   const known = drive.recorded.get(activation)?.untilMs ?? null;
@@ -116,17 +147,18 @@ function sleep(drive: Drive, work: Work, untilMs: number): void {
   const isLong = known !== null || untilMs - since > parkAfterMs;
   if (isLong && known === null) record(drive, { type: "timer.set", activation, untilMs });
   const wake = () => {
-    if (drive.work.get(activation) !== work || drive.phase !== "running") return;
+    if (!isAtWork(drive, work)) return;
     work.wait = null;
     const recorded = drive.recorded.get(activation);
     if (recorded) recorded.untilMs = null;
     if (isLong) record(drive, { type: "timer.fired", activation });
-    settleEffect(drive, work, { ok: true, value: null }, now() - since);
+    goOn(write({ ok: true, value: null }, now() - since));
   };
   work.wait = {
     on: { kind: "time" },
     untilMs,
     parkFromMs: isLong ? since : Infinity,
     alarm: setAlarm(now, untilMs, () => guarded(drive, wake)),
+    onMessage: null,
   };
 }

@@ -1,4 +1,3 @@
-import type { EffectResult } from "#core/effects/effect.ts";
 import { type Failure, failure } from "#core/failure.ts";
 import type { Json } from "#core/json/json.ts";
 import { nodeOfActivation, pathOfActivation } from "#core/schedule/activation-id.ts";
@@ -15,6 +14,7 @@ import { absentReasons, givenTo } from "./given-to.ts";
 import { limitContainer } from "./start-step.ts";
 import { resolveConfig } from "./step-input.ts";
 import { forgetTry } from "./tries.ts";
+import { newRecorded, noteEvent } from "./waiting/recorded.ts";
 
 /** Values of the journal that are kept outside of it, by hash. */
 export type Blobs = ReadonlyMap<string, Json>;
@@ -72,17 +72,12 @@ function remember(drive: Drive, event: RunEvent, blobs: Blobs): void {
       recordedOf(drive, event.activation).startedAt = event.at;
       if (isOpenedByStart(drive, event.activation)) reopen(drive, event.activation, event.at);
       return;
-    case "effect.settled": {
-      const { results } = recordedOf(drive, event.activation);
-      if ("failure" in event.result) results[event.index] = event.result;
-      else results[event.index] = { ok: storedValue(event.result.ok, blobs) as EffectResult };
-      return;
-    }
+    case "effect.settled":
     case "timer.set":
-      recordedOf(drive, event.activation).untilMs = event.untilMs;
-      return;
     case "timer.fired":
-      recordedOf(drive, event.activation).untilMs = null;
+    case "wait.opened":
+    case "signal.received":
+      noteEvent(recordedOf(drive, event.activation), event, (stored) => storedValue(stored, blobs));
       return;
   }
 }
@@ -94,7 +89,7 @@ function storedValue(stored: StoredValue, blobs: Blobs): Json {
 function recordedOf(drive: Drive, activation: ActivationId): Recorded {
   const known = drive.recorded.get(activation);
   if (known) return known;
-  const fresh: Recorded = { attempt: 1, startedAt: null, results: [], untilMs: null, retryAtMs: null };
+  const fresh = newRecorded(1, null);
   drive.recorded.set(activation, fresh);
   return fresh;
 }

@@ -1,6 +1,6 @@
 import { type Failure, failure } from "#core/failure.ts";
 import type { JsonObject } from "#core/json/json.ts";
-import { evaluateConfig } from "#core/node-kit/evaluate-config.ts";
+import { type EvaluatedConfig, evaluateConfig } from "#core/node-kit/evaluate-config.ts";
 import { nodeOfActivation, pathOfActivation } from "#core/schedule/activation-id.ts";
 import type { ActivationId } from "#core/schedule/event.ts";
 import { type IndexedNode, indexedNode, type PlanIndex } from "#core/schedule/index-plan.ts";
@@ -11,6 +11,8 @@ import { type Drive, type Recorded, record, type Work } from "./drive.ts";
 import type { Frame } from "./frames.ts";
 import { givenTo } from "./given-to.ts";
 import { guarded, leave } from "./leave-memory.ts";
+import { abandonWait } from "./waiting/abandon-wait.ts";
+import { newRecorded } from "./waiting/recorded.ts";
 
 /*
  * The tries of one activation. What an activation is at is kept in `drive.recorded`, which the journal can bring back:
@@ -49,7 +51,7 @@ export function forgetTry(drive: Drive, at: At, next: Pick<Recorded, "attempt" |
       if (isInside(drive.index, other, activation)) drive.recorded.delete(other);
     }
   }
-  drive.recorded.set(activation, { ...next, startedAt: null, results: [], untilMs: null });
+  drive.recorded.set(activation, newRecorded(next.attempt, next.retryAtMs));
 }
 
 function isInside(index: PlanIndex, activation: ActivationId, container: ActivationId): boolean {
@@ -81,6 +83,7 @@ export function pause(drive: Drive, at: At, untilMs: number): void {
       untilMs,
       parkFromMs: untilMs - now() > parkAfterMs ? now() : Infinity,
       alarm: setAlarm(now, untilMs, () => guarded(drive, () => begin())),
+      onMessage: null,
     },
   };
   const begin = () => {
@@ -92,10 +95,10 @@ export function pause(drive: Drive, at: At, untilMs: number): void {
   drive.work.set(activation, work);
 }
 
-const handlingSettings = { config: stepHandlingSchema } as unknown as Parameters<typeof evaluateConfig>[0];
+const handlingSettings = { config: stepHandlingSchema };
 
 /** The value that stands in for a step that failed for good, or why it could not be worked out. */
-export function fallbackOf(drive: Drive, at: At, handling: StepHandling): ReturnType<typeof evaluateConfig> {
+export function fallbackOf(drive: Drive, at: At, handling: StepHandling): EvaluatedConfig<typeof stepHandlingSchema> {
   const { scope } = givenTo(drive, at, drive.deps.registry.get(at.node.node.type));
   return evaluateConfig(handlingSettings, handling as JsonObject, scope);
 }
@@ -106,6 +109,7 @@ export function limitTime(drive: Drive, work: Work, handling: StepHandling, onLa
   if (timeoutSeconds === null) return;
   const late = () => {
     if (drive.work.get(work.activation) !== work || drive.phase !== "running") return;
+    abandonWait(drive, work.activation);
     leave(drive, work);
     const message = `The step took longer than its time limit of ${timeoutSeconds} s. Give it more time, or ask for less.`;
     onLate(failure("timeout", message, { retryable: true }));

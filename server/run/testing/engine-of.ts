@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import postgres, { type Sql } from "postgres";
 import type { Plan } from "#core/compile/plan.ts";
-import type { RunId, WorkspaceId } from "#core/id.ts";
+import type { RunId, VersionId, WorkflowId, WorkspaceId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import { nodeRegistry } from "#core/nodes/registry.ts";
 import type { RunEvent } from "#core/schedule/event.ts";
@@ -28,11 +28,13 @@ export function engineOf(
     settings = {},
     installation = "test",
     cluster = null,
+    rawClock,
   }: {
     interpret?: Interpret;
     settings?: Partial<EngineSettings>;
     installation?: string;
     cluster?: Cluster | null;
+    rawClock?: () => number;
   } = {},
 ): Engine {
   const log = createLogger("silent");
@@ -43,6 +45,7 @@ export function engineOf(
     log,
     installation,
     cluster,
+    ...(rawClock ? { rawClock } : {}),
     settings: { stopGraceMs: 20, ...settings },
   });
 }
@@ -77,6 +80,29 @@ export async function prepare(url: string, plan: Plan): Promise<void> {
       values (${workspaceId}, ${hashOf(plan)}, ${JSON.stringify(plan)}::text::json, '{}') on conflict do nothing`;
   });
   await owner.end();
+}
+
+/** Publishes a plan as the live version of a workflow, so that other workflows can run it. */
+export async function publish(
+  url: string,
+  { workflowId: id, title, plan }: { readonly workflowId: WorkflowId; readonly title: string; readonly plan: Plan },
+): Promise<VersionId> {
+  await prepare(url, plan);
+  const owner = postgres(url, { max: 1, onnotice: () => undefined });
+  const versionId = `ver_${hashOf(plan).slice(0, 16)}` as VersionId;
+  await owner.begin(async (sql) => {
+    await sql`set local role heddle_app`;
+    await sql`select set_config('heddle.workspace_id', ${workspaceId}, true)`;
+    await sql`
+      insert into workflows (workspace_id, id, title, created_by)
+      values (${workspaceId}, ${id}, ${title}, 'user_1') on conflict do nothing`;
+    await sql`
+      insert into versions (workspace_id, id, workflow_id, number, plan_hash, notes, document, created_by)
+      values (${workspaceId}, ${versionId}, ${id}, 1, ${hashOf(plan)}, '', '', 'user_1') on conflict do nothing`;
+    await sql`update workflows set live_version_id = ${versionId} where id = ${id}`;
+  });
+  await owner.end();
+  return versionId;
 }
 
 export function journalOf(sql: Sql, runId: RunId, at: WorkspaceId = workspaceId): Promise<readonly RunEvent[]> {

@@ -5,12 +5,14 @@ import type { JsonObject } from "#core/json/json.ts";
 import type { NodeDefinition } from "#core/node-kit/define-node.ts";
 import { parseConfig } from "#core/node-kit/parse-config.ts";
 import { nodeRegistry } from "#core/nodes/registry.ts";
+import { type StepHandling, stepHandlingSchema } from "#core/settings/step-handling.ts";
 
 export type NodeSketch = {
   readonly type: string;
   readonly config?: JsonObject;
   readonly parent?: string;
   readonly disabled?: boolean;
+  readonly handling?: Partial<StepHandling>;
 };
 
 /** A plan from sketches: `planFrom({ t: { type: "manual" }, a: { type: "no-op" } }, ["t > a", "a.error > b"])`. */
@@ -26,7 +28,7 @@ function kindOf({ role, type }: NodeDefinition): PlanNode["kind"] {
   return role === "container" ? (type as PlanNode["kind"]) : role;
 }
 
-function nodeFrom(key: string, { type, config = {}, parent, disabled = false }: NodeSketch): PlanNode {
+function nodeFrom(key: string, { type, config = {}, parent, disabled = false, handling }: NodeSketch): PlanNode {
   const definition = nodeRegistry.get(type);
   if (!definition) throw new Error(`There is no node type ${type}.`);
   const parsed = parseConfig(definition, config);
@@ -41,6 +43,7 @@ function nodeFrom(key: string, { type, config = {}, parent, disabled = false }: 
     parent: parent ? (`n_${parent}` as NodeId) : null,
     disabled,
     config: parsed.config,
+    ...(handling ? { handling: stepHandlingSchema.parse({ jitter: false, ...handling }) } : {}),
   };
 }
 

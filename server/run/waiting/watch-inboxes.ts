@@ -1,0 +1,82 @@
+import type { RunId, WorkspaceId } from "#core/id.ts";
+import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
+import { readInboxes } from "#db/queries/read-inboxes.ts";
+import { takeHandedRun } from "../dispatch/take-handed-run.ts";
+import type { Drive } from "../drive.ts";
+import type { Driving } from "../driving.ts";
+import { guarded } from "../leave-memory.ts";
+import { giveInbox, readMessages } from "./open-inbox.ts";
+
+/**
+ * Brings what came for runs in memory to their drives. One statement at a time asks for all runs that are to be looked
+ * at; what is wanted meanwhile is in the next.
+ *
+ *     idle -- look, poke, a second is over --> asking -- answered --> given to the drives --> idle, or asking again
+ *                                                     -- no database --> idle; the next second asks again
+ */
+export type Inboxes = {
+  /** Looks soon whether something has come for a run in memory. Never throws. */
+  readonly look: (drive: Drive) => void;
+  /** Something has come for a run: looks if it is in memory, and wakes it if it rests. Never throws. */
+  readonly poke: (workspaceId: WorkspaceId, runId: RunId) => void;
+  readonly stop: () => void;
+};
+
+export function watchInboxes(driving: Driving, { pollMs }: { readonly pollMs: number }): Inboxes {
+  const { sql, drives, deps, dispatcher } = driving;
+  const wanted = new Set<Drive>();
+  let isAsking = false;
+
+  async function askAll(): Promise<void> {
+    while (wanted.size > 0) {
+      const asked = [...wanted].filter((drive) => drive.phase === "running" && drive.isAccepted);
+      wanted.clear();
+      if (asked.length > 0) await ask(asked);
+    }
+  }
+
+  async function ask(asked: readonly Drive[]): Promise<void> {
+    const runs = asked.map(({ identity }) => ({ workspaceId: identity.workspaceId, runId: identity.id }));
+    const inboxes = new Map((await readInboxes(sql, runs)).map((inbox) => [inbox.runId, inbox]));
+    for (const drive of asked) {
+      const inbox = inboxes.get(drive.identity.id);
+      if (!inbox) continue;
+      const messages = await readMessages(sql, drive.identity.workspaceId, inbox.waiting);
+      guarded(drive, () => giveInbox(drive, inbox, messages));
+      if (messages.length > 0) drive.pump(drive);
+    }
+  }
+
+  function look(drive: Drive): void {
+    wanted.add(drive);
+    if (isAsking) return;
+    isAsking = true;
+    // The end of this turn: a run that goes to rest in it sees by its count whether it has missed something.
+    setImmediate(() => {
+      askAll()
+        .catch((error: unknown) => {
+          if (!isDatabaseUnavailable(error)) deps.log.error({ error }, "The inboxes of runs could not be read.");
+        })
+        .finally(() => {
+          isAsking = false;
+        });
+    });
+  }
+
+  const timer = setInterval(() => {
+    const known = performance.now() - pollMs;
+    for (const drive of drives.values()) if (drive.inMemorySince < known) look(drive);
+  }, pollMs);
+  timer.unref();
+
+  return {
+    look,
+    poke: (workspaceId, runId) => {
+      const drive = drives.get(runId);
+      if (drive) look(drive);
+      else if (dispatcher.drivesRuns) void takeHandedRun(driving, { workspaceId, runId, from: "" }, null);
+      else dispatcher.handOver({ workspaceId, runId, priority: 0 });
+    },
+    stop: () => clearInterval(timer),
+  };
+}
