@@ -100,7 +100,7 @@ async function wire({ env, log, secret, database }: Parts): Promise<Services> {
     ownerContext,
     handlers: {
       hooks: createHooksListener({ liveHooks, engine, sql: databases.engine, log }),
-      signals: createSignalsListener({ secret, sql: databases.engine, log }),
+      signals: createSignalsListener({ secret, sql: databases.engine, onSent: engine.poke, log }),
       files: createFilesListener({ sql: databases.engine, findActor }),
       api: createApiListener({ ...api, findActor }),
     },

@@ -2,6 +2,7 @@ import type { Sql } from "postgres";
 import type { FileId } from "#core/id.ts";
 import { nodeRegistry } from "#core/nodes/registry.ts";
 import { readFileContent } from "#db/queries/files.ts";
+import { createBreakers } from "./effects/breaker/create-breakers.ts";
 import type { CodeDeps } from "./effects/interpret-code.ts";
 import { interpretEffect } from "./effects/interpret-effect.ts";
 import { systemTimer } from "./effects/interpret-sleep.ts";
@@ -28,6 +29,7 @@ const clusterLeaseSeconds = 8;
 /** The engine with its one way out, to the hosts that the settings allow, and its jail. `stop` ends all three. */
 export function startEngine({ env, log, secret, sql, cluster }: Deps): Engine {
   const egress = createEgress({ allowedInternalHosts: env.allowedHosts });
+  const breakers = createBreakers({ sql, log });
   const { codeMsMax: timeoutMsMax, codeMbMax: memoryMbMax } = env;
   const jail = createJail({ log, memoryMbMax });
   const engine = createEngine({
@@ -45,7 +47,8 @@ export function startEngine({ env, log, secret, sql, cluster }: Deps): Engine {
         runScript: (script, signal) => jail.run(workspaceId, script, signal),
         limits: { timeoutMsMax, memoryMbMax },
       };
-      return interpretEffect({ sendHttp: egress.send, timer: systemTimer, loadFile, code })(effect, context);
+      const sendHttp = breakers.guard(workspaceId, egress.send);
+      return interpretEffect({ sendHttp, timer: systemTimer, loadFile, code })(effect, context);
     },
   });
   return {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Sql } from "postgres";
 import type { FileRef } from "#core/effects/blob.ts";
-import type { RunId } from "#core/id.ts";
+import type { RunId, WorkspaceId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { type Sent, sendToRun } from "#db/queries/inbox.ts";
@@ -21,7 +21,7 @@ export type SignalsDeps = {
   /** Of the engine's role. */
   readonly sql: Sql;
   /** Told once a signal is durable, so that a run in this process need not look for it. */
-  readonly onSent?: (runId: RunId) => void;
+  readonly onSent: (workspaceId: WorkspaceId, runId: RunId) => void;
   readonly log: Logger;
 };
 
@@ -55,7 +55,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: S
     refuseFile,
   );
   const sent = await send(deps.sql, at, body);
-  if (sent === "sent") deps.onSent?.(at.runId);
+  if (sent === "sent") deps.onSent(at.workspaceId, at.runId);
   answer(request, response, sent);
 }
 
