@@ -104,7 +104,7 @@ export function insertRuns(sql: ISql, rows: readonly AcceptedRun[], written: Wri
       select
         workspace_id, id, workflow_id, version_id, plan_hash, mode, trigger_node, trigger_kind, pins::json, created_by,
         to_timestamp(started_at / 1000), to_timestamp(started_at / 1000), status, to_timestamp(ended_at / 1000),
-        failure::json, failed_node, to_timestamp(wake_at / 1000),
+        failure::json, failed_node, ${more.wakeAt},
         case status when 'running' then ${owner} end,
         case status when 'running' then now() + make_interval(secs => ${leaseSeconds}) end, 1,
         case status when 'running' then 1 else 0 end
@@ -132,14 +132,17 @@ export function insertRuns(sql: ISql, rows: readonly AcceptedRun[], written: Wri
 
 /** Columns that only some runs need: a batch without any of those runs is the statement that it would be without them. */
 function admissionColumns(sql: ISql, rows: readonly AcceptedRun[]) {
-  if (!rows.some(({ run }) => run.admission || run.parentRunId))
-    return { columns: sql``, values: sql``, arrays: sql``, names: sql`` };
+  if (!rows.some(({ run }) => run.admission || run.parentRunId)) {
+    return { columns: sql``, values: sql``, arrays: sql``, names: sql``, wakeAt: sql`to_timestamp(wake_at / 1000)` };
+  }
   const of = <T>(pick: (admission: Admission, run: NewRunRow) => T): (T | null)[] =>
     rows.map(({ run }) => (run.admission ? pick(run.admission, run) : null));
   return {
     columns: sql`, dedupe_key, priority, gate, gate_limit, deadline_at, parent_run_id, parent_activation, recorded_from`,
     values: sql`, dedupe_key, coalesce(priority, 0), gate, gate_limit, to_timestamp(deadline_at / 1000), parent_run_id,
       parent_activation, recorded_from`,
+    // A run that rests wakes up for its deadline as well.
+    wakeAt: sql`case status when 'waiting' then to_timestamp(least(wake_at, deadline_at) / 1000) end`,
     names: sql`, dedupe_key, priority, gate, gate_limit, deadline_at, parent_run_id, parent_activation, recorded_from`,
     arrays: sql`,
       ${of(({ key }) => key?.text ?? null)}::text[], ${of(({ priority }) => priority)}::int[],

@@ -4,11 +4,13 @@ import { type Drive, record } from "./drive.ts";
 import { guarded } from "./leave-memory.ts";
 import { tooLate } from "./too-late.ts";
 
-/** Fails a run in memory when its deadline comes, or soon when it is over already. `startedAt`: when it was accepted. */
+/** Fails a run in memory when its deadline comes, or at once when it is over. `startedAt`: when it was accepted. */
 export function watchDeadline(drive: Drive, startedAt: number): void {
   const atMs = deadlineOf(drive.index.plan, startedAt);
   if (atMs === null) return;
-  drive.deadline = setAlarm(drive.deps.now, atMs, () => guarded(drive, () => failLate(drive)));
+  // Not a moment later: it would go to rest again before that.
+  if (atMs <= drive.deps.now()) failLate(drive);
+  else drive.deadline = setAlarm(drive.deps.now, atMs, () => guarded(drive, () => failLate(drive)));
 }
 
 function failLate(drive: Drive): void {
