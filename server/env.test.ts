@@ -5,6 +5,7 @@ test("without any setting everything has a default that works on this machine al
   expect(readEnv({}, "/srv/heddle")).toEqual({
     port: 3000,
     host: "127.0.0.1",
+    url: "http://localhost:3000",
     dataDir: "/srv/heddle/.heddle",
     databaseUrl: null,
     redisUrl: null,

@@ -7,6 +7,8 @@ export type Env = {
   readonly port: number;
   /** `localhost` means the same and is read as it: other names for this machine could lead elsewhere. */
   readonly host: "127.0.0.1";
+  /** How the world reaches this server, without a slash at the end: addresses that are given out begin with it. */
+  readonly url: string;
   /** Absolute. */
   readonly dataDir: string;
   /** Null for the embedded Postgres. */
@@ -45,6 +47,11 @@ const schema = z.object({
         "HOST must be 127.0.0.1 or localhost: until people can sign in, Heddle answers on this machine only. Put a proxy with sign-in in front of it to reach it from elsewhere.",
       ),
     ),
+  HEDDLE_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .nullable()
+    .catch(refuse("HEDDLE_URL must look like https://heddle.example.com.")),
   HEDDLE_DATA_DIR: z
     .string()
     .refine((dir) => dir.trim() !== "" && !dir.includes("\0"))
@@ -97,6 +104,7 @@ export function readEnv(raw: RawEnv = process.env, cwd: string = process.cwd()):
   const env = schema.parse({
     PORT: given(raw.PORT, "3000"),
     HOST: given(raw.HOST, "127.0.0.1"),
+    HEDDLE_URL: given(raw.HEDDLE_URL, null),
     HEDDLE_DATA_DIR: given(raw.HEDDLE_DATA_DIR, ".heddle"),
     DATABASE_URL: given(raw.DATABASE_URL, null),
     REDIS_URL: given(raw.REDIS_URL, null),
@@ -114,6 +122,7 @@ export function readEnv(raw: RawEnv = process.env, cwd: string = process.cwd()):
   return {
     port: env.PORT,
     host: "127.0.0.1",
+    url: env.HEDDLE_URL ?? `http://localhost:${env.PORT}`,
     dataDir: path.resolve(cwd, env.HEDDLE_DATA_DIR),
     ...sharing,
     secret: env.HEDDLE_SECRET,

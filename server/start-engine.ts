@@ -13,6 +13,7 @@ import { createJail } from "./jail/jail.ts";
 import type { Logger } from "./log.ts";
 import type { Cluster } from "./run/cluster/join-cluster.ts";
 import { createEngine, type Engine } from "./run/engine.ts";
+import { signalToken } from "./triggers/signal-token.ts";
 
 type Deps = {
   readonly env: Env;
@@ -39,6 +40,7 @@ export function startEngine({ env, log, secret, sql, cluster }: Deps): Engine {
     // In a cluster nobody knows which process follows which: runs of one that died are found by their leases.
     installation: cluster ? cluster.bus.self : derivedSecret(secret, "installation").slice(0, 16),
     cluster,
+    callbackUrl: (at) => `${env.url}/signals/${signalToken(secret, { ...at, name: "" })}`,
     settings: cluster ? { leaseSeconds: clusterLeaseSeconds } : {},
     interpret: (effect, context) => {
       const { workspaceId } = context;

@@ -17,6 +17,7 @@ import { eventRow } from "./event-row.ts";
 import { type Frame, rootFrame } from "./frames.ts";
 import type { AppendResult, Journal } from "./journal.ts";
 import type { LivePublisher } from "./live-hub.ts";
+import type { CallbackUrl } from "./run-facts.ts";
 import type { RunIdentity } from "./run-identity.ts";
 import type { RunFacts } from "./step-input.ts";
 import type { Encoded } from "./stored-values.ts";
@@ -43,6 +44,7 @@ export type DriveDeps = {
   readonly now: () => number;
   /** A wait that is longer lets the run be put away; milliseconds. */
   readonly parkAfterMs: number;
+  readonly callbackUrl: CallbackUrl;
   /** Looks soon whether something has come for a run. */
   readonly look: (drive: Drive) => void;
   /** Tells whoever drives a run that something has come for it. */

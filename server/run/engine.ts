@@ -20,6 +20,7 @@ import { createJournal } from "./journal.ts";
 import { createKnownPlans } from "./known-plans.ts";
 import { createLiveHub, type LiveHub } from "./live-hub.ts";
 import { resumeRun } from "./resume-run.ts";
+import type { CallbackUrl } from "./run-facts.ts";
 import { type StartedRun, type StartRun, startRun } from "./start-run.ts";
 import { stopDriving } from "./stop-driving.ts";
 import { type TestStep, testStep } from "./test-step.ts";
@@ -36,6 +37,8 @@ export type EngineDeps = {
   /** Names this installation: runs of its earlier processes are taken over when it starts. No slash in it. */
   readonly installation: string;
   readonly settings?: Partial<EngineSettings>;
+  /** Where the outside sends signals to; without it, nowhere. */
+  readonly callbackUrl?: CallbackUrl;
   /** What ties this process to others; without it, it does everything itself. */
   readonly cluster?: Cluster | null;
   /** Milliseconds that go on evenly; `performance.now` without it. */
@@ -87,7 +90,7 @@ const roundPatienceMs = 1_000;
 
 /** Starts the engine: it takes over what earlier processes left and watches over waiting runs until it is stopped. */
 export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
-  const { sql, registry, interpret, log, installation, settings, rawClock } = given;
+  const { sql, registry, interpret, log, installation, settings, rawClock, callbackUrl = () => "" } = given;
   const { leaseSeconds, parkAfterMs, pollMs, stopGraceMs, drivesMax } = { ...engineSettings, ...settings };
   const owner = `${installation}/${randomUUID()}`;
   const local = createLiveHub(log);
@@ -103,6 +106,7 @@ export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
     log,
     now: clock.now,
     parkAfterMs,
+    callbackUrl,
     look: (drive) => inboxes.look(drive),
     poke: (workspaceId, runId) => inboxes.poke(workspaceId, runId),
     startChild: (parent, child) => startChild(driving, parent, child),

@@ -7,6 +7,7 @@ import { phase } from "#core/schedule/run-state.ts";
 import { scopeAt } from "#core/schedule/scope-at.ts";
 import { type Drive, triggerValue } from "./drive.ts";
 import type { Frame } from "./frames.ts";
+import { runFactsIn } from "./run-facts.ts";
 import { type StepInput, stepInput } from "./step-input.ts";
 
 /** What a step is given: a trigger gets what started the run, any other what its edges bring. */
@@ -15,7 +16,10 @@ export function givenTo(
   { node, frame }: { readonly node: IndexedNode; readonly frame: Frame },
   definition: NodeDefinition | undefined,
 ): StepInput {
-  const given = stepInput(frame, node, { definition, trigger: triggerValue(drive), run: drive.facts });
+  const { workspaceId, id: runId } = drive.identity;
+  const addressOf = (activation: ActivationId) => drive.deps.callbackUrl({ workspaceId, runId, activation });
+  const run = runFactsIn(drive.index, frame, node.scope, drive.facts, addressOf);
+  const given = stepInput(frame, node, { definition, trigger: triggerValue(drive), run });
   return node.node.kind === "trigger" ? { ...given, input: drive.input } : given;
 }
 

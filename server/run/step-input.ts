@@ -14,6 +14,8 @@ export type RunFacts = {
   readonly mode: "test" | "live";
   /** ISO 8601, UTC. */
   readonly startedAt: string;
+  /** Addresses of steps that wait for a signal, by key. */
+  readonly callbacks?: Readonly<Record<string, string>>;
 };
 
 /** What a step is given before its settings are evaluated. */

@@ -45,6 +45,7 @@ export function engineOf(
     log,
     installation,
     cluster,
+    callbackUrl: ({ runId, activation }) => `https://heddle.example.com/signals/${runId}/${activation}`,
     ...(rawClock ? { rawClock } : {}),
     settings: { stopGraceMs: 20, ...settings },
   });

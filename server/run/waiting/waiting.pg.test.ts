@@ -7,7 +7,7 @@ import { sendToRun } from "#db/queries/inbox.ts";
 import { testDatabase } from "#db/testing.ts";
 import type { Engine } from "../engine.ts";
 import { engineOf, journalOf, prepare, request } from "../testing/engine-of.ts";
-import { planFrom, workspaceId } from "../testing/plans.ts";
+import { expr, planFrom, workspaceId } from "../testing/plans.ts";
 import { until } from "../testing/until.ts";
 
 const database = testDatabase();
@@ -213,4 +213,36 @@ test("a step's time limit ends its wait while the run is put away", async () => 
   expect((await rowOf(runId))?.wake_at).toBeInstanceOf(Date);
   await reaches(runId, "failed");
   expect((await rowOf(runId))?.failure).toMatchObject({ code: "timeout" });
+});
+
+test("formulas give the address of a step that waits, each item its own", async () => {
+  const plan = planFrom(
+    {
+      t: { type: "manual" },
+      w: { type: "wait-for-signal", config: { limit: "for", amount: 0 } },
+      e: { type: "each", config: { list: expr("[1, 2]"), result: expr("steps.s") } },
+      i: { type: "wait-for-signal", parent: "e", config: { limit: "for", amount: 0 } },
+      s: {
+        type: "set-fields",
+        parent: "e",
+        config: {
+          keep: false,
+          fields: [
+            { name: "own", value: expr("run.callbacks.i") },
+            { name: "outer", value: expr("run.callbacks.w") },
+          ],
+        },
+      },
+    },
+    ["t > w", "t > e", "i.timeout > s"],
+  );
+  await prepare(database.url, plan);
+  const { runId, ended } = await open().start(request(plan));
+  const address = (step: string) => `https://heddle.example.com/signals/${runId}/n_${step}`;
+  expect(await ended).toMatchObject({
+    output: [
+      { own: address("i:0"), outer: address("w") },
+      { own: address("i:1"), outer: address("w") },
+    ],
+  });
 });
