@@ -6,3 +6,10 @@ export function runTime(at: number, now: number): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();
   return isToday ? time.format(at) : `${day.format(at)}, ${time.format(at)}`;
 }
+
+const moment = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" });
+
+/** `Nov 19, 2026, 12:03:20`: for moments to come, to the second. Unix milliseconds. */
+export function momentText(at: number): string {
+  return moment.format(at);
+}

@@ -9,6 +9,7 @@ import type { Problem } from "#core/compile/problem.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
 import { HandlingSection } from "./handling-section.tsx";
 import { HookAddress } from "./hook-address.tsx";
+import { NextTimes } from "./next-times.tsx";
 import { useFocusField } from "./use-focus-field.ts";
 
 /** The settings of a step: what is wrong with the whole of it, then its fields. */
@@ -38,6 +39,7 @@ export function SettingsPane({ node, className }: { node: GraphNode; className?:
         <StepProblem key={problem.code + problem.message} problem={problem} />
       ))}
       {node.type === "webhook" && <HookAddress node={node} />}
+      {node.type === "schedule" && <NextTimes node={node} definition={definition} />}
       <FieldList
         key={node.id}
         specs={specs}

@@ -1,28 +1,20 @@
 "use client";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { ArrowRight } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
 import { StepIcon } from "#components/palette/step-icon.tsx";
 import { useTRPC } from "#components/trpc/trpc.ts";
 import { formatDuration } from "#components/ui/duration.ts";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LoadError } from "#components/ui/load-error.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
-import { StatusBadge, statusLooks } from "#components/ui/status.tsx";
-import { Tabs, TabsContent, TabsList, TabsTrigger } from "#components/ui/tabs.tsx";
+import { statusLooks } from "#components/ui/status.tsx";
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { RunId } from "#core/id.ts";
-import type { Json } from "#core/json/json.ts";
 import type { ActivationId } from "#core/schedule/event.ts";
-import type { ActivationSummary, StepRecord } from "#core/schedule/step-record.ts";
-import { ConsoleLines } from "./console-lines.tsx";
-import { consoleOf } from "./console-of.ts";
-import { ValueView } from "./data/value-view.tsx";
-import { EffectList } from "./effect-list.tsx";
-import { FailureNote } from "./failure-note.tsx";
+import type { ActivationSummary } from "#core/schedule/step-record.ts";
+import { NotReached, StepRecordView } from "./step-record-view.tsx";
 
 /** A step of a past run, in place of its settings: whose it is, then everything that was recorded of it. */
 export function StepRecordPanel({ node, runId }: { node: GraphNode; runId: RunId }) {
@@ -127,78 +119,7 @@ function Recorded({ runId, activation }: { runId: RunId; activation: ActivationI
 
 function pictureOf(state: SessionState, activation: ActivationId): string | null {
   const node = state.run?.view.nodes.get(activation.split(":")[0] as GraphNode["id"]);
-  return node ? `${node.status} ${node.counts.succeeded} ${node.counts.failed}` : null;
-}
-
-/** The record of one activation: status and time, failure, then output, input and settings each in a tab. */
-function StepRecordView({ record }: { record: StepRecord }) {
-  const { status, failure, ms, attempt, startedAt, effects, port, output } = record;
-  const lines = consoleOf(effects);
-  if (status === "skipped" || (status === "queued" && startedAt === null))
-    return <NotReached isSkipped={status === "skipped"} />;
-  return (
-    <div className="flex min-h-0 flex-1 flex-col" data-testid="step-record">
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 px-3 pb-2 text-xs text-muted">
-        <StatusBadge status={status} />
-        {ms !== null && <span className="tabular-nums">{formatDuration(ms)}</span>}
-        {attempt > 1 && <span>attempt {attempt}</span>}
-        {port && port !== "out" && (
-          <span className="flex items-center gap-1">
-            <ArrowRight aria-hidden className="size-3" /> {port}
-          </span>
-        )}
-      </div>
-      {failure && (
-        <div className="px-3 pb-2">
-          <FailureNote failure={failure} />
-        </div>
-      )}
-      <Tabs
-        defaultValue={failure ? (lines.length > 0 ? "console" : "input") : "output"}
-        className="flex min-h-0 flex-1 flex-col"
-      >
-        <TabsList>
-          <TabsTrigger value="output">Output</TabsTrigger>
-          <TabsTrigger value="input">Input</TabsTrigger>
-          <TabsTrigger value="config">Settings</TabsTrigger>
-          {lines.length > 0 && <TabsTrigger value="console">Console {lines.length}</TabsTrigger>}
-          {effects.length > 0 && <TabsTrigger value="effects">Calls {effects.length}</TabsTrigger>}
-        </TabsList>
-        <ValueTab value="output" shown={output} label="Output" empty="It has no output." />
-        <ValueTab value="input" shown={record.input} label="Input" empty="Nothing arrived." />
-        <ValueTab value="config" shown={record.config} label="Resolved settings" empty="It has no settings." />
-        <TabsContent value="console" className="overflow-auto">
-          <ConsoleLines lines={lines} />
-        </TabsContent>
-        <TabsContent value="effects" className="overflow-auto">
-          <EffectList effects={effects} />
-        </TabsContent>
-      </Tabs>
-    </div>
-  );
-}
-
-type ValueTabProps = { value: string; shown: Json | undefined; label: string; empty: string };
-
-function ValueTab({ value, shown, label, empty }: ValueTabProps) {
-  return (
-    <TabsContent value={value} className="flex flex-col">
-      {shown === undefined || shown === null ? (
-        <p className="p-4 text-sm text-muted">{empty}</p>
-      ) : (
-        <ValueView value={shown} label={label} className="min-h-0 flex-1 pt-2" />
-      )}
-    </TabsContent>
-  );
-}
-
-function NotReached({ isSkipped = false }: { isSkipped?: boolean }) {
-  const { Icon } = statusLooks[isSkipped ? "skipped" : "queued"];
-  return (
-    <EmptyState icon={<Icon />} title={isSkipped ? "It was skipped" : "It has not run"}>
-      {isSkipped
-        ? "The run took another branch, so nothing reached this step."
-        : "The run has not reached this step, or ended before it did."}
-    </EmptyState>
-  );
+  if (!node) return null;
+  const { status, counts, attempt, waiting } = node;
+  return [status, counts.succeeded, counts.failed, attempt, waiting?.on, waiting?.untilMs].join(" ");
 }

@@ -5,14 +5,15 @@ import type { SessionState } from "#components/editor/session-store.ts";
 import { Button } from "#components/ui/button.tsx";
 import { StatusBadge } from "#components/ui/status.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
+import { PutAside } from "./put-aside.tsx";
 import { RunClock } from "./run-clock.tsx";
 
 /** Says that a past run is on the canvas, drawn as the workflow was then, and leads back to the draft. */
 export function OpenRunBar() {
   const { store } = useEditorSession();
-  const isOpen = useSession(selectIsOpen);
+  const openRun = useSession(selectOpenRun);
   const view = useSession(selectView);
-  if (!isOpen) return null;
+  if (openRun === null) return null;
   return (
     <section
       aria-label="Shown run"
@@ -25,6 +26,7 @@ export function OpenRunBar() {
       {view ? (
         <>
           <StatusBadge status={view.status} />
+          {view.status === "quarantined" && openRun && <PutAside runId={openRun} />}
           {view.startedAt !== null && (
             <span className="text-muted">
               Run of <TimeAgo at={view.startedAt} />, drawn as the workflow was then. <RunClock view={view} />
@@ -38,8 +40,8 @@ export function OpenRunBar() {
   );
 }
 
-function selectIsOpen(state: SessionState) {
-  return state.openRun !== null;
+function selectOpenRun(state: SessionState) {
+  return state.openRun;
 }
 
 function selectView(state: SessionState) {

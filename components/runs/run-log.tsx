@@ -1,6 +1,7 @@
 "use client";
 import { ChevronRight, ListTree } from "lucide-react";
 import { useState } from "react";
+import { runSigns } from "#components/canvas/run-signs.ts";
 import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
 import type { SessionState, ShownRun } from "#components/editor/session-store.ts";
 import { cn } from "#components/ui/cn.ts";
@@ -11,6 +12,7 @@ import type { PlanNode } from "#core/compile/plan.ts";
 import type { NodeId, RunId } from "#core/id.ts";
 import type { NodeView, RunView } from "#core/schedule/run-view.ts";
 import { Iterations } from "./iterations.tsx";
+import { PutAside } from "./put-aside.tsx";
 import { RunClock } from "./run-clock.tsx";
 
 /** The shown run, step by step, in the order of the plan; linked both ways with the canvas. */
@@ -34,6 +36,7 @@ function Log({ shown: { runId, view } }: { shown: ShownRun }) {
         <StatusBadge status={view.status} />
         <RunClock view={view} />
         {view.failure && <p className="min-w-0 flex-1 truncate text-failed">{view.failure.message}</p>}
+        {view.status === "quarantined" && <PutAside runId={runId} />}
       </header>
       <ol aria-label="Steps of the run">
         {steps.map((node) => (
@@ -82,7 +85,7 @@ function LogRow({ runId, node, view, depth }: RowProps) {
             {step.counts.total.toLocaleString("en")} times
           </button>
         )}
-        <span className="min-w-0 flex-1 truncate text-muted">{summary(step)}</span>
+        <span className="min-w-0 flex-1 truncate text-muted">{summary(step, node)}</span>
         <span className="text-muted tabular-nums">{step.ms === null ? "" : formatDuration(step.ms)}</span>
       </div>
       {unfolded && <Iterations runId={runId} nodeId={node.id} depth={depth + 1} />}
@@ -90,7 +93,9 @@ function LogRow({ runId, node, view, depth }: RowProps) {
   );
 }
 
-function summary(step: NodeView): string {
+function summary(step: NodeView, { handling }: PlanNode): string {
+  const signs = runSigns(step, handling?.attempts ?? 1, Date.now());
+  if (signs.length > 0) return signs.map(({ label }) => label).join(" ");
   if (step.failure) return step.failure.message;
   if (step.progress) {
     const { done, total } = step.progress;

@@ -1,5 +1,4 @@
 "use client";
-import { MousePointerClick, Webhook } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -7,6 +6,7 @@ import { formatDuration } from "#components/ui/duration.ts";
 import { StatusIcon, statusLooks } from "#components/ui/status.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import type { RunSummary } from "#core/schedule/run-summary.ts";
+import { triggerLooks } from "./trigger-looks.ts";
 
 type Props = {
   run: RunSummary;
@@ -20,6 +20,7 @@ const coverClass =
 
 export function RunRow({ run, showWorkflow, isOpen, onOpen }: Props) {
   const name = statusLooks[run.status].label;
+  const { Icon: TriggerIcon, label: triggerLabel } = triggerLooks[run.trigger];
   return (
     <li
       aria-current={isOpen || undefined}
@@ -43,7 +44,7 @@ export function RunRow({ run, showWorkflow, isOpen, onOpen }: Props) {
         {run.failure && (run.failure.nodeTitle ? `${run.failure.nodeTitle}: ` : "") + run.failure.message}
       </span>
       <Badge className="hidden md:inline-flex">
-        {run.trigger === "webhook" ? <Webhook aria-hidden /> : <MousePointerClick aria-hidden />}
+        <TriggerIcon aria-label={triggerLabel} />
         {run.mode === "test" ? "Test" : `v${run.versionNumber ?? "?"}`}
       </Badge>
       <span className="w-16 text-right text-muted tabular-nums">{run.ms === null ? "" : formatDuration(run.ms)}</span>

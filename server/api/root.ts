@@ -3,8 +3,10 @@ import { activations } from "./routers/runs/activations.ts";
 import { cancel } from "./routers/runs/cancel.ts";
 import { get as getRun } from "./routers/runs/get.ts";
 import { list as listRuns } from "./routers/runs/list.ts";
+import { resume } from "./routers/runs/resume.ts";
 import { start } from "./routers/runs/start.ts";
 import { step } from "./routers/runs/step.ts";
+import { breakers } from "./routers/steps/breakers.ts";
 import { samples } from "./routers/steps/samples.ts";
 import { test } from "./routers/steps/test.ts";
 import { graph } from "./routers/versions/graph.ts";
@@ -36,8 +38,8 @@ export const appRouter = router({
     replace,
   }),
   versions: router({ publish, list: listVersions, graph }),
-  runs: router({ start, list: listRuns, get: getRun, cancel, step, activations }),
-  steps: router({ test, samples }),
+  runs: router({ start, list: listRuns, get: getRun, cancel, resume, step, activations }),
+  steps: router({ test, samples, breakers }),
   live: router({ watch }),
 });
 

@@ -11,6 +11,7 @@ export const rights = {
   "run.read": ["owner", "admin", "editor", "operator", "viewer"],
   "run.start": ["owner", "admin", "editor", "operator"],
   "run.cancel": ["owner", "admin", "editor", "operator"],
+  "run.resume": ["owner", "admin", "editor", "operator"],
   "step.test": ["owner", "admin", "editor"],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
