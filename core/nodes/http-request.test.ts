@@ -91,3 +91,17 @@ it("refuses headers that would break the request apart", () => {
   expect(withHeader("x-a", "1\r\nx-evil: 2")).toMatch(/^config: The header “x-a” holds a line break/);
   expect(withHeader("x a", "1")).toMatch(/^config: “x a” cannot be the name of a header/);
 });
+
+it("tells how long an answer asks to be left alone, for 429 and 503 only", () => {
+  const config = { url: "https://api.example.com" };
+  const detailsFor = (status: number, headers: Record<string, string>) => {
+    const { outcome } = runNode(httpRequest, { config, results: [{ ok: true, value: { status, headers, body: "" } }] });
+    return outcome.kind === "fail"
+      ? { retryable: outcome.failure.retryable, ...(outcome.failure.details as object) }
+      : {};
+  };
+  expect(detailsFor(503, { "retry-after": "7" })).toMatchObject({ retryable: true, status: 503, retryAfterMs: 7_000 });
+  expect(detailsFor(429, { "retry-after": "7" })).toMatchObject({ retryable: true, retryAfterMs: 7_000 });
+  expect(detailsFor(503, {})).not.toHaveProperty("retryAfterMs");
+  expect(detailsFor(500, { "retry-after": "7" })).not.toHaveProperty("retryAfterMs");
+});

@@ -4,6 +4,7 @@ import { type HttpResponse, httpMethods } from "../effects/http.ts";
 import { http } from "../effects/perform.ts";
 import { failure } from "../failure.ts";
 import { headersFrom } from "../formats/http-headers.ts";
+import { readRetryAfter } from "../formats/retry-after.ts";
 import { anyShape, numberShape, objectShape, textShape } from "../json/shape.ts";
 import { defineNode } from "../node-kit/define-node.ts";
 import { field, longTemplate, nameText, rows, template, value } from "../node-kit/field.ts";
@@ -81,6 +82,8 @@ GET \`https://api.example.com/orders\` with the query \`since\` = \`{{ trigger.b
 ### What can go wrong
 - **The other side answered 401 or 403**: it wants to know who asks; check the headers.
 - **This address is not allowed**: addresses inside the network are closed unless the operator of Heddle opens them.
+- **It has failed again and again, so it is left alone**: after five failures in a row nobody in the workspace asks a
+  host for half a minute, longer each time; a step that is tried again waits for that.
 - **It took longer than 30 seconds**: raise the limit under *More settings*, or ask for less.`,
   category: "integration",
   icon: "globe",
@@ -97,7 +100,7 @@ GET \`https://api.example.com/orders\` with the query \`since\` = \`{{ trigger.b
     return { kind: "object", fields: { ...fields, error }, open: false, optional: ["error"] };
   },
   caption: (config) => `${rawText(config.method)} ${rawText(config.url)}`,
-  *run({ config }): Effectful<Outcome> {
+  *run({ config, now }): Effectful<Outcome> {
     const toPort = config.onError === "port";
     let response: HttpResponse;
     try {
@@ -111,9 +114,9 @@ GET \`https://api.example.com/orders\` with the query \`since\` = \`{{ trigger.b
     const { status, headers } = response;
     const message = `The other side answered ${status}. ${adviceFor(status)}`;
     if (toPort) return emit("error", { ...response, error: { code: "http", message } });
-    return fail(
-      failure("http", message, { retryable: isRetryable(status), details: { status, headers, body: response.body } }),
-    );
+    const retryAfterMs = status === 429 || status === 503 ? readRetryAfter(headers, now) : null;
+    const details = { status, headers, body: response.body, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
+    return fail(failure("http", message, { retryable: isRetryable(status), details }));
   },
 });
 

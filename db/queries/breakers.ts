@@ -1,5 +1,8 @@
+import { and, eq, ne, sql } from "drizzle-orm";
 import type { Sql } from "postgres";
 import type { WorkspaceId } from "../../core/id.ts";
+import type { AppTransaction } from "../client.ts";
+import { breakers } from "../schema/index.ts";
 
 /** A host of a workspace, `host:port` in lower case. */
 export type HostAt = { readonly workspaceId: WorkspaceId; readonly host: string };
@@ -95,4 +98,31 @@ export async function giveBackProbe(sql: Sql, { workspaceId, host }: HostAt): Pr
 /** The host works again. */
 export async function closeBreaker(sql: Sql, { workspaceId, host }: HostAt): Promise<void> {
   await sql`delete from breakers where workspace_id = ${workspaceId} and host = ${host}`;
+}
+
+export type OpenBreaker = {
+  readonly host: string;
+  readonly state: "open" | "half-open";
+  /** Milliseconds until somebody may try it, 0 when somebody may or does. */
+  readonly leftMs: number;
+  readonly lastFailure: string | null;
+};
+
+/** The hosts of a workspace that are left alone now. */
+export async function listOpenBreakers(
+  tx: AppTransaction,
+  { workspaceId }: { readonly workspaceId: WorkspaceId },
+): Promise<readonly OpenBreaker[]> {
+  return await tx
+    .select({
+      host: breakers.host,
+      state: sql<"open" | "half-open">`${breakers.state}`,
+      leftMs: sql<number>`greatest(0, coalesce(
+        case ${breakers.state} when 'open' then extract(epoch from ${breakers.openUntil} - now()) end, 0) * 1000)::float8`,
+      lastFailure: breakers.lastFailure,
+    })
+    .from(breakers)
+    .where(and(eq(breakers.workspaceId, workspaceId), ne(breakers.state, "closed")))
+    .orderBy(breakers.host)
+    .limit(1_000);
 }

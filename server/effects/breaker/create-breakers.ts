@@ -14,9 +14,10 @@ import {
   readBreaker,
   takeProbe,
 } from "#db/queries/breakers.ts";
-import type { EgressAnswer, EgressRequest } from "../../egress/create-egress.ts";
+import type { EgressAnswer } from "../../egress/create-egress.ts";
 import type { Logger } from "../../log.ts";
 import type { SendHttp } from "../interpret-http.ts";
+import { hostOfUrl } from "./host-of-url.ts";
 import { verdictOn } from "./verdict-on.ts";
 
 /*
@@ -120,7 +121,8 @@ export function createBreakers({ sql, log, limits: given = {} }: Options): Break
 
   return {
     guard: (workspaceId, send) => async (request) => {
-      const host = hostOf(request);
+      const host = hostOfUrl(request.url);
+      // No web address: the egress says so.
       if (host === null) return send(request);
       const at = { workspaceId, host };
       const turn = await helped(ask(at, request.timeoutMs), "go" as const);
@@ -130,13 +132,6 @@ export function createBreakers({ sql, log, limits: given = {} }: Options): Break
       return answer;
     },
   };
-}
-
-/** Null for what is no address; the egress says so. */
-function hostOf({ url }: EgressRequest): string | null {
-  if (!URL.canParse(url)) return null;
-  const { protocol, hostname, port } = new URL(url);
-  return `${hostname}:${port || (protocol === "https:" ? "443" : "80")}`.toLowerCase();
 }
 
 function refusal(host: string, leftMs: number): EgressAnswer {
