@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 import type { RunId, WorkspaceId } from "../../core/id.ts";
-import { isJsonObject, type Json, type JsonObject } from "../../core/json/json.ts";
-import type { RunEvent } from "../../core/schedule/event.ts";
+import type { JsonObject } from "../../core/json/json.ts";
+import type { RunEvent, StoredValue } from "../../core/schedule/event.ts";
 
 type Row = { readonly seq: number; readonly type: string; readonly at: number; readonly data: JsonObject };
 
@@ -28,19 +28,28 @@ function eventOf({ seq, type, at, data }: Row): RunEvent {
   return { ...data, type, seq, at: Math.round(at) } as RunEvent;
 }
 
+/** The value that an event brings, if it brings one. */
+export function storedIn(event: RunEvent): StoredValue | null {
+  switch (event.type) {
+    case "run.started":
+      return event.input;
+    case "activation.emitted":
+      return event.output;
+    case "signal.received":
+      return event.value;
+    case "effect.settled":
+      return "ok" in event.result ? event.result.ok : null;
+    default:
+      return null;
+  }
+}
+
 /** The hashes of the blobs that events name. */
 export function blobsOf(events: readonly RunEvent[]): ReadonlySet<string> {
   const hashes = new Set<string>();
-  const add = (stored: unknown) => {
-    if (isJsonObject(stored as Json) && typeof (stored as JsonObject).blob === "string") {
-      hashes.add((stored as { blob: string }).blob);
-    }
-  };
   for (const event of events) {
-    if (event.type === "run.started") add(event.input);
-    else if (event.type === "activation.emitted") add(event.output);
-    else if (event.type === "signal.received") add(event.value);
-    else if (event.type === "effect.settled" && "ok" in event.result) add(event.result.ok);
+    const stored = storedIn(event);
+    if (stored && "blob" in stored) hashes.add(stored.blob);
   }
   return hashes;
 }

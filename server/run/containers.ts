@@ -73,7 +73,8 @@ export function endItem(drive: Drive, container: ActivationId, item: number, cau
 /** Fails a container whose item failed, or whose item's result could not be computed. */
 export function failContainer(drive: Drive, container: ActivationId, cause: Failure): void {
   const place = openPlace(drive, container);
-  if (place) failStep(drive, place, cause);
+  // One that has begun anew in between has nothing to do with the failure of the try before.
+  if (place?.frame.containers.has(place.node.node.id)) failStep(drive, place, cause);
 }
 
 /** Carries out `close`: an each gives its results in the order of the items, a machine what its last state gave. */

@@ -11,40 +11,52 @@ import { endItem, failContainer } from "./containers.ts";
 import type { Drive, Recorded } from "./drive.ts";
 import { deliver, frameAt } from "./frames.ts";
 import { absentReasons, givenTo } from "./given-to.ts";
+import type { JournalPiece } from "./read-journal.ts";
 import { limitContainer } from "./start-step.ts";
 import { resolveConfig } from "./step-input.ts";
 import { forgetTry } from "./tries.ts";
 import { newRecorded, noteEvent } from "./waiting/recorded.ts";
 
-/** Values of the journal that are kept outside of it, by hash. */
-export type Blobs = ReadonlyMap<string, Json>;
+type Blobs = JournalPiece["blobs"];
 
 /**
  * Brings a new drive to where its journal ends: the scheduler's state, the values of its frames, the results that steps
- * at work have already got. What is left to do becomes its commands. Pure but for the drive: nothing is written or asked.
+ * at work have already got. `take` is given the journal piece by piece, and `finish` makes what is left to do its
+ * commands. Pure but for the drive: nothing is written or asked.
  */
-export function resume(drive: Drive, events: readonly RunEvent[], blobs: Blobs): void {
+export function resume(drive: Drive): {
+  readonly take: (piece: JournalPiece) => void;
+  readonly finish: () => void;
+} {
   const failing = new Map<ActivationId, Failure>();
-  for (const event of events) {
-    drive.seq = event.seq;
-    remember(drive, event, blobs);
-    // What its failure came to is in the journal.
-    if ("activation" in event && event.activation !== null) failing.delete(event.activation);
-    const [state, commands] = transition(drive.index, drive.state, event);
-    drive.state = state;
-    for (const command of commands) {
-      if (command.type !== "end-item") continue;
-      const cause = endItem(drive, command.container, command.item, command.failure);
-      if (cause) failing.set(command.container, cause);
-    }
+  return {
+    take: ({ events, blobs }) => {
+      for (const event of events) replay(drive, event, blobs, failing);
+    },
+    finish: () => {
+      drive.commands = [...outstanding(drive.index, drive.state)];
+      for (const [activation, { startedAt }] of drive.recorded) {
+        const place = placeIn(drive, activation);
+        if (place.node.body && startedAt !== null) limitContainer(drive, { ...place, activation, startedAt });
+      }
+      // A result formula that failed just before the crash: failing its container was still to be written.
+      for (const [container, cause] of failing) failContainer(drive, container, cause);
+    },
+  };
+}
+
+/** `failing`: containers whose result could not be computed, until the journal says what came of that. */
+function replay(drive: Drive, event: RunEvent, blobs: Blobs, failing: Map<ActivationId, Failure>): void {
+  drive.seq = event.seq;
+  remember(drive, event, blobs);
+  if ("activation" in event && event.activation !== null) failing.delete(event.activation);
+  const [state, commands] = transition(drive.index, drive.state, event);
+  drive.state = state;
+  for (const command of commands) {
+    if (command.type !== "end-item") continue;
+    const cause = endItem(drive, command.container, command.item, command.failure);
+    if (cause) failing.set(command.container, cause);
   }
-  drive.commands = [...outstanding(drive.index, drive.state)];
-  for (const [activation, { startedAt }] of drive.recorded) {
-    const place = placeIn(drive, activation);
-    if (place.node.body && startedAt !== null) limitContainer(drive, { ...place, activation, startedAt });
-  }
-  // A result formula that failed just before the crash: failing its container was still to be written.
-  for (const [container, cause] of failing) failContainer(drive, container, cause);
 }
 
 /** The values of an event, before the scheduler takes it. */

@@ -2,13 +2,12 @@ import type { NodeId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import type { RunEvent } from "#core/schedule/event.ts";
 import type { PlanIndex } from "#core/schedule/index-plan.ts";
-import { readBlobs } from "#db/queries/blobs.ts";
-import { blobsOf, readEvents } from "#db/queries/events.ts";
 import { readPlan } from "#db/queries/plans.ts";
 import type { ClaimedRun } from "#db/queries/runs.ts";
 import { createDrive, type Drive } from "./drive.ts";
 import type { Driving } from "./driving.ts";
 import { pump } from "./pump.ts";
+import { readJournal } from "./read-journal.ts";
 import { resume } from "./resume.ts";
 import { openInbox } from "./waiting/open-inbox.ts";
 import { watchDeadline } from "./watch-deadline.ts";
@@ -36,23 +35,37 @@ export async function loadRun(
   claimed: ClaimedRun,
   known: readonly RunEvent[] | null = null,
 ): Promise<Drive | null> {
-  const { sql, deps, drives, waitingCallers, onOver } = driving;
-  const { workspaceId, id: runId, epoch, pins, attempts: _attempts, messages, ...rest } = claimed;
-  const [index, events] = await Promise.all([
-    planOf(driving, claimed),
-    known ?? readEvents(sql, { workspaceId, runId }),
-  ]);
-  const first = events[0];
-  if (!index || !first) {
+  const { sql, deps, drives, waitingCallers } = driving;
+  const { workspaceId, id: runId, messages } = claimed;
+  const pieces = readJournal(sql, { workspaceId, runId }, known);
+  const [index, first] = await Promise.all([planOf(driving, claimed), pieces.next()]);
+  const startedAt = first.value?.events[0]?.at;
+  if (!index || !first.value || startedAt === undefined) {
     deps.log.error({ runId }, "A run cannot be taken over: its plan or its journal is missing.");
     return null;
   }
-  const blobs = await readBlobs(sql, { workspaceId, hashes: [...blobsOf(events)] });
-  const waiters = waitingCallers.get(runId) ?? { accepted: null, response: null, ended: null };
+  const drive = driveOf(driving, claimed, { index, startedAt });
+  const { take, finish } = resume(drive);
+  take(first.value);
+  for await (const piece of pieces) take(piece);
+  finish();
+  if (messages > 0) await openInbox(sql, drive);
+  watchDeadline(drive, startedAt);
   waitingCallers.delete(runId);
-  const drive = createDrive({
+  drives.set(runId, drive);
+  return drive;
+}
+
+function driveOf(
+  { deps, waitingCallers, onOver }: Driving,
+  claimed: ClaimedRun,
+  { index, startedAt }: { readonly index: PlanIndex; readonly startedAt: number },
+): Drive {
+  const { id, epoch, pins, attempts: _attempts, messages: _messages, ...rest } = claimed;
+  const waiters = waitingCallers.get(id) ?? { accepted: null, response: null, ended: null };
+  return createDrive({
     deps,
-    identity: { workspaceId, id: runId, ...rest },
+    identity: { id, ...rest },
     index,
     pins: new Map(Object.entries(pins ?? {}) as [NodeId, Json][]),
     epoch,
@@ -60,13 +73,8 @@ export async function loadRun(
     pump,
     onOver,
     isAccepted: true,
-    startedAt: first.at,
+    startedAt,
   });
-  resume(drive, events, blobs);
-  if (messages > 0) await openInbox(sql, drive);
-  watchDeadline(drive, first.at);
-  drives.set(runId, drive);
-  return drive;
 }
 
 export async function planOf(
