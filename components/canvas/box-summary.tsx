@@ -22,14 +22,17 @@ export function BoxSummary({ card }: { card: Card }) {
       state.run?.view.nodes.has(card.node.id) ? rollUp(state.run.view, card.node.id, inside) : null,
     ),
   );
-  const steps = inside.length === 1 ? "1 step" : `${inside.length} steps`;
+  const [count, noun] =
+    card.kind === "states"
+      ? [graph.nodes.filter((node) => node.parent === card.node.id).length, "state"]
+      : [inside.length, "step"];
   return (
     <div className="relative flex h-10 items-center gap-2 border-t px-3 text-xs text-muted">
       <p className="card-caption min-w-0 flex-1 truncate" title={card.caption}>
         {card.caption}
       </p>
       {run && <Counts run={run} />}
-      <span className="shrink-0 tabular-nums">{steps}</span>
+      <span className="shrink-0 tabular-nums">{`${count} ${noun}${count === 1 ? "" : "s"}`}</span>
       {run && <Progress run={run} />}
     </div>
   );

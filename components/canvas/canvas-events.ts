@@ -3,6 +3,7 @@ import type { DragEvent, MouseEvent } from "react";
 import { performAction } from "#components/editor/actions/perform-action.ts";
 import { addStepAt } from "#components/editor/add-step.ts";
 import type { EditorSession } from "#components/editor/editor-session.ts";
+import { joinCommands } from "#components/editor/join.ts";
 import { openPicker } from "#components/editor/open-picker.ts";
 import { sceneOf } from "#components/editor/scene.ts";
 import { selectOnly } from "#components/editor/select.ts";
@@ -23,6 +24,7 @@ import type { FlowEdge, FlowNode } from "./to-flow.ts";
 export function canvasEvents(session: EditorSession) {
   const { store, dispatch } = session;
   const scene = () => sceneOf(session);
+  const draft = () => ({ graph: session.graph.get(), registry: session.registry });
   /** What the pointer took hold of; all that is dragged goes where this goes. */
   let lead: string | undefined;
   const placeOf = (id: string) => {
@@ -56,7 +58,8 @@ export function canvasEvents(session: EditorSession) {
   return {
     onNodesChange: (changes: NodeChange<FlowNode>[]) => take(fromNodeChanges(changes, store.getState(), placeOf)),
     onEdgesChange: (changes: EdgeChange<FlowEdge>[]) => take(fromEdgeChanges(changes, store.getState())),
-    onConnect: (connection: Connection) => dispatch({ type: "edge.add", ends: endsOfConnection(connection) }),
+    onConnect: (connection: Connection) =>
+      dispatch(joinCommands(draft(), endsOfConnection(connection)), "Connect steps"),
     onConnectEnd: (event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState) =>
       endConnection(session, event, state),
     isValidConnection,
@@ -129,12 +132,13 @@ function joinToCard(session: EditorSession, from: Grip, nodeId: string): boolean
   const graph = session.graph.get();
   const node = graph.nodes.find((each) => each.id === nodeId);
   const card = node && cardOf(node, session.registry);
-  if (!card || card.isContainer) return false;
+  // A box takes an edge by its port only, for its body is a place of its own; a state is one thing.
+  if (!card || (card.isContainer && card.kind !== "state")) return false;
   const side = from.type === "source" ? "in" : "out";
   for (const port of card.ports.filter((each) => each.side === side)) {
     const ends = endsBetween(from, { nodeId, id: port.name, type: from.type === "source" ? "target" : "source" });
     if (!ends || reasonAgainst(session, ends) !== null) continue;
-    session.dispatch({ type: "edge.add", ends });
+    session.dispatch(joinCommands({ graph, registry: session.registry }, ends), "Connect steps");
     return true;
   }
   return false;

@@ -26,10 +26,11 @@ import { FlowEdge } from "./flow-edge.tsx";
 import { NoteCard } from "./note-card.tsx";
 import { StepCard } from "./step-card.tsx";
 import { createFlowProjection } from "./to-flow.ts";
+import { TransitionEdge } from "./transition-edge.tsx";
 import "./canvas.css";
 
 const nodeTypes = { step: StepCard, container: ContainerBox, note: NoteCard };
-const edgeTypes = { flow: FlowEdge };
+const edgeTypes = { flow: FlowEdge, transition: TransitionEdge };
 const snapGrid: [number, number] = [gridPx, gridPx];
 const multiSelectKeys = ["Meta", "Control", "Shift"];
 const fitViewOptions = { padding: "48px", maxZoom: 1, minZoom: 0.25 } as const;

@@ -1,9 +1,12 @@
 import type { Size } from "#components/editor/session-store.ts";
+import { type ContainerKind, containerKindOf } from "#core/compile/container-kind.ts";
 import { portsOf } from "#core/compile/ports-of.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { NodeCategory, NodeDefinition, Port, Ports } from "#core/node-kit/define-node.ts";
 import { parseConfig } from "#core/node-kit/parse-config.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
+import { boxMeasure, containerHeaderHeight } from "./box-measure.ts";
+import { newTransition } from "./new-transition.ts";
 
 /**
  * Sizes and port positions follow from the drawing alone, so nothing has to be measured: layout, splicing and culling
@@ -22,11 +25,8 @@ import type { Registry } from "#core/node-kit/registry.ts";
 export const cardWidth = 240;
 export const headerHeight = 60;
 const portRowHeight = 24;
-export const containerHeaderHeight = 44;
-export const containerDefaultSize = { w: 600, h: 240 } as const;
-export const boxMinSize = { w: 280, h: 140 } as const;
-/** Px between a box's border and what it holds. */
-export const boxPadding = { top: containerHeaderHeight + 24, left: 32, right: 32, bottom: 28 } as const;
+/** From one port of a box to the next. */
+const boxPortGap = 24;
 /** A box that is folded into a card: its header and a line that sums up what is inside. */
 const collapsedSize = { w: 280, h: containerHeaderHeight + 40 } as const;
 const rowsPadding = 8;
@@ -44,6 +44,8 @@ export type Card = {
   readonly definition: NodeDefinition | undefined;
   readonly category: NodeCategory;
   readonly isContainer: boolean;
+  /** How it holds steps; null for one that holds none. */
+  readonly kind: ContainerKind | null;
   readonly isTrigger: boolean;
   /** A box that this person folded into one card. */
   readonly isCollapsed: boolean;
@@ -61,71 +63,86 @@ export type Card = {
 /** What a box is besides its node: how large what it holds makes it, and whether it is folded. */
 export type CardShape = { readonly fit: Size; readonly inside: number; readonly isCollapsed: boolean };
 
-const emptyBox: CardShape = { fit: boxMinSize, inside: 0, isCollapsed: false };
+const empty: CardShape = { fit: { w: 0, h: 0 }, inside: 0, isCollapsed: false };
 const cards = new WeakMap<GraphNode, Card>();
-const shapedCards = new WeakMap<GraphNode, Card>();
+const shapedCards = new WeakMap<GraphNode, { readonly shape: CardShape; readonly card: Card }>();
 const noPorts: Ports = { inputs: [{ name: "in" }], outputs: [{ name: "out" }] };
 
 /** The card of a node; the same object as long as the node is the same object. For the size of a box see `drawnCards`. */
 export function cardOf(node: GraphNode, registry: Registry, shape?: CardShape): Card {
-  const plain = cards.get(node) ?? makeCard(node, registry.get(node.type), emptyBox);
+  const plain = cards.get(node) ?? makeCard(node, registry.get(node.type), empty);
   cards.set(node, plain);
   if (!shape || !plain.isContainer) return plain;
-  const known = shapedCards.get(node) ?? plain;
-  if (hasShape(known, shape)) return known;
-  const shaped = makeCard(node, plain.definition, shape);
-  shapedCards.set(node, shaped);
-  return shaped;
+  const known = shapedCards.get(node);
+  if (known && isSameShape(known.shape, shape)) return known.card;
+  const card = makeCard(node, plain.definition, shape);
+  shapedCards.set(node, { shape, card });
+  return card;
 }
 
-function hasShape(card: Card, { fit, inside, isCollapsed }: CardShape): boolean {
-  return card.fit.w === fit.w && card.fit.h === fit.h && card.inside === inside && card.isCollapsed === isCollapsed;
+function isSameShape(a: CardShape, b: CardShape): boolean {
+  return a.fit.w === b.fit.w && a.fit.h === b.fit.h && a.inside === b.inside && a.isCollapsed === b.isCollapsed;
 }
 
 function makeCard(node: GraphNode, definition: NodeDefinition | undefined, shape: CardShape): Card {
   const config = definition ? parseConfig(definition, node.config).config : node.config;
   const { inputs, outputs } = definition ? portsOf(definition, { config, handling: node.handling }) : noPorts;
-  const isContainer = definition?.role === "container";
-  const rows = isContainer
-    ? 0
-    : Math.max(inputs.length > 1 ? inputs.length : 0, outputs.length > 1 ? outputs.length : 0);
-  const { w, h } = isContainer ? boxSize(node, shape) : stepSize(rows);
-  const middle = isContainer ? containerHeaderHeight / 2 : headerHeight / 2;
+  const kind = containerKindOf(definition);
+  const rows = kind ? 0 : Math.max(inputs.length > 1 ? inputs.length : 0, outputs.length > 1 ? outputs.length : 0);
+  const leaving = kind === "state" ? [...outputs, newTransition] : outputs;
+  const { size, fit } = kind ? boxSize(node, kind, { shape, ports: leaving.length }) : stepSize(rows);
+  const place = kind ? placeBoxPorts : placePorts;
   return {
     node,
     definition,
     category: definition?.category ?? "flow",
-    isContainer,
+    isContainer: kind !== null,
+    kind,
     isTrigger: definition?.role === "trigger",
     isCollapsed: shape.isCollapsed,
     inside: shape.inside,
-    fit: isContainer ? shape.fit : { w, h },
-    ports: [...placePorts(inputs, "in", 0, middle), ...placePorts(outputs, "out", w, middle)],
+    fit,
+    ports: [...place(inputs, "in", 0), ...place(leaving, "out", size.w)],
     rows,
     caption: definition ? definition.caption(config) : `Unknown step “${node.type}”`,
-    w,
-    h,
+    ...size,
   };
 }
 
-function stepSize(rows: number): Size {
-  return { w: cardWidth, h: headerHeight + (rows > 0 ? rows * portRowHeight + rowsPadding : 0) };
+type Sized = { readonly size: Size; readonly fit: Size };
+
+function stepSize(rows: number): Sized {
+  const size = { w: cardWidth, h: headerHeight + (rows > 0 ? rows * portRowHeight + rowsPadding : 0) };
+  return { size, fit: size };
 }
 
-/** As large as somebody made it, and never smaller than what it holds. */
-function boxSize({ w, h }: GraphNode, { fit, isCollapsed }: CardShape): Size {
-  if (isCollapsed) return collapsedSize;
-  return { w: Math.max(w ?? containerDefaultSize.w, fit.w), h: Math.max(h ?? containerDefaultSize.h, fit.h) };
+/** As large as somebody made it, and never smaller than what it holds and its ports need. */
+function boxSize(node: GraphNode, kind: ContainerKind, { shape, ports }: { shape: CardShape; ports: number }): Sized {
+  const { size, min } = boxMeasure(kind);
+  const forPorts = ports > 1 ? containerHeaderHeight + (ports - 1) * boxPortGap : 0;
+  const fit = { w: Math.max(min.w, shape.fit.w), h: Math.max(min.h, forPorts, shape.fit.h) };
+  if (shape.isCollapsed) return { size: { w: collapsedSize.w, h: Math.max(collapsedSize.h, forPorts) }, fit };
+  return { size: { w: Math.max(node.w ?? size.w, fit.w), h: Math.max(node.h ?? size.h, fit.h) }, fit };
 }
 
-function placePorts(ports: readonly Port[], side: "in" | "out", x: number, middle: number): PlacedPort[] {
-  const inRow = ports.length > 1 && middle === headerHeight / 2;
+function placePorts(ports: readonly Port[], side: "in" | "out", x: number): PlacedPort[] {
+  const inRow = ports.length > 1;
   return ports.map((port, row) => ({
     ...port,
     side,
     x,
-    y: inRow ? headerHeight + row * portRowHeight + portRowHeight / 2 : middle + (ports.length > 1 ? row * 20 : 0),
+    y: inRow ? headerHeight + row * portRowHeight + portRowHeight / 2 : headerHeight / 2,
     inRow,
+  }));
+}
+
+function placeBoxPorts(ports: readonly Port[], side: "in" | "out", x: number): PlacedPort[] {
+  return ports.map((port, row) => ({
+    ...port,
+    side,
+    x,
+    y: containerHeaderHeight / 2 + row * boxPortGap,
+    inRow: false,
   }));
 }
 

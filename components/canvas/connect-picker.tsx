@@ -1,6 +1,7 @@
 import { ArrowRight } from "lucide-react";
 import { useMemo } from "react";
 import { connectTargets, searchTargets } from "#components/editor/connect-targets.ts";
+import { joinCommands } from "#components/editor/join.ts";
 import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
 import type { ConnectRequest, SessionState } from "#components/editor/session-store.ts";
 import { StepIcon } from "#components/palette/step-icon.tsx";
@@ -55,7 +56,7 @@ function TargetList({ request, close }: { request: ConnectRequest; close: () => 
       keyOf={({ ends }) => edgeIdOf(ends)}
       pick={({ ends, node }) => {
         close();
-        dispatch({ type: "edge.add", ends });
+        dispatch(joinCommands({ graph: graph.get(), registry }, ends), "Connect steps");
         store.setState({ spoken: `${source?.title ?? "Step"} connected to ${node.title}` });
       }}
       row={({ ends, node, outTitle, inTitle }, props, isActive) => {

@@ -13,17 +13,21 @@ import type { Card } from "./card-geometry.ts";
 import { CardStatus, statusRing } from "./card-status.tsx";
 import { PortHandle } from "./port-handle.tsx";
 import { keepsRoom } from "./resize.ts";
+import { StateMarks } from "./state-marks.tsx";
 import type { StepFlowNode } from "./to-flow.ts";
 
 /** A step that holds steps: a box with a header to drag it by, or one card when it is folded. */
 export const ContainerBox = memo(function ContainerBox({ id, data, selected, dragging }: NodeProps<StepFlowNode>) {
   const { card } = data;
+  const { isCollapsed, kind, node } = card;
   const nodeId = id as NodeId;
   const isLocked = useIsLocked();
   const status = useSession((state) => state.run?.view.nodes.get(nodeId)?.status ?? null);
   const isTarget = useSession((state) => state.dropTarget?.kind === "container" && state.dropTarget.id === nodeId);
   const isLeft = useSession((state) => state.dropTarget?.kind === "container" && state.dropTarget.from === nodeId);
-  const { isCollapsed, node } = card;
+  const isActive = useSession(
+    (state) => node.parent !== null && state.run?.view.nodes.get(node.parent)?.activeState === nodeId,
+  );
   return (
     <div
       className={cn(
@@ -33,16 +37,20 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected, dra
         status && !selected && statusRing[status],
         isTarget && "container-target border-accent ring-3 ring-accent/25",
         isLeft && "border-dashed",
+        isActive && "state-active",
         (node.disabled || status === "skipped") && "step-card-dim",
       )}
       data-status={status ?? undefined}
       data-selected={selected || undefined}
       data-drop={isTarget || undefined}
       data-collapsed={isCollapsed || undefined}
+      data-active={isActive || undefined}
+      data-kind={kind}
     >
       {!isCollapsed && <Resizer card={card} isVisible={selected && !isLocked} />}
       <BoxHeader card={card} dragging={dragging} />
-      {isCollapsed ? <BoxSummary card={card} /> : card.inside === 0 && <EmptyBody nodeId={nodeId} />}
+      {isCollapsed ? <BoxSummary card={card} /> : card.inside === 0 && <EmptyBody nodeId={nodeId} kind={kind} />}
+      {kind === "state" && <StateMarks node={node} />}
       {card.ports.map((port) => (
         <PortHandle key={`${port.side}.${port.name}`} nodeId={nodeId} port={port} />
       ))}
@@ -60,7 +68,7 @@ function Resizer({ card, isVisible }: { card: Card; isVisible: boolean }) {
       isVisible={isVisible}
       minWidth={card.fit.w}
       minHeight={card.fit.h}
-      shouldResize={(_event, corner) => keepsRoom(sceneOf(session).graph, card.node.id, corner)}
+      shouldResize={(_event, corner) => keepsRoom(sceneOf(session).graph, card, corner)}
       lineClassName="resize-line"
       handleClassName="resize-handle"
     />
@@ -68,7 +76,7 @@ function Resizer({ card, isVisible }: { card: Card; isVisible: boolean }) {
 }
 
 /** Says what an empty body is for, and opens the picker. */
-function EmptyBody({ nodeId }: { nodeId: NodeId }) {
+function EmptyBody({ nodeId, kind }: { nodeId: NodeId; kind: Card["kind"] }) {
   const session = useEditorSession();
   if (useIsLocked()) return null;
   const pick = (event: MouseEvent) => {
@@ -80,10 +88,13 @@ function EmptyBody({ nodeId }: { nodeId: NodeId }) {
       <button
         type="button"
         onClick={pick}
-        className="nodrag nopan flex items-center gap-2 rounded-md border border-dashed border-line-strong px-3 py-2 text-sm text-muted transition-colors hover:border-accent hover:text-accent"
+        className={cn(
+          "nodrag nopan flex items-center gap-2 rounded-md border border-dashed border-line-strong text-muted transition-colors hover:border-accent hover:text-accent",
+          kind === "state" ? "px-2 py-1 text-xs" : "px-3 py-2 text-sm",
+        )}
       >
-        <Plus aria-hidden className="size-4" />
-        Add a step, or drop steps here
+        <Plus aria-hidden className={kind === "state" ? "size-3.5" : "size-4"} />
+        {kind === "states" ? "Add a state" : kind === "state" ? "Add a step" : "Add a step, or drop steps here"}
       </button>
     </div>
   );

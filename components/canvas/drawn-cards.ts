@@ -1,8 +1,9 @@
-import type { Point, Size } from "#components/editor/session-store.ts";
+import type { Point } from "#components/editor/session-store.ts";
 import type { Graph, GraphNode } from "#core/graph/graph.ts";
 import type { NodeId } from "#core/id.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
-import { boxMinSize, boxPadding, type Card, type CardShape, cardOf } from "./card-geometry.ts";
+import { boxMeasure } from "./box-measure.ts";
+import { type Card, type CardShape, cardOf } from "./card-geometry.ts";
 
 /** The whole drawing as one person sees it: boxes as large as what they hold needs, or folded into a card. */
 export type DrawnCards = {
@@ -13,6 +14,8 @@ export type DrawnCards = {
   readonly children: ReadonlyMap<NodeId | null, readonly GraphNode[]>;
   /** What cannot be seen, with the outermost collapsed box that it is in. */
   readonly hidden: ReadonlyMap<NodeId, NodeId>;
+  /** How many state machines there are. */
+  readonly machines: number;
 };
 
 /** A drawing, what its types are, and what one person folded. */
@@ -43,6 +46,23 @@ export function drawnOf({ graph, registry, collapsed }: Scene): DrawnCards {
   return drawnCards(graph.nodes, registry, collapsed);
 }
 
+/** Absolute places while some things are dragged; `drag` is relative to the parent, as places in the document are. */
+export function placesDuring(scene: Scene, drag: ReadonlyMap<string, Point> | null): ReadonlyMap<NodeId, Point> {
+  const { children, places: resting } = drawnOf(scene);
+  if (!drag) return resting;
+  const places = new Map<NodeId, Point>();
+  const visit = (parent: NodeId | null, base: Point) => {
+    for (const node of children.get(parent) ?? []) {
+      const { x, y } = drag.get(node.id) ?? node;
+      const at = { x: base.x + x, y: base.y + y };
+      places.set(node.id, at);
+      visit(node.id, at);
+    }
+  };
+  visit(null, { x: 0, y: 0 });
+  return places;
+}
+
 function draw(nodes: readonly GraphNode[], registry: Registry, collapsed: ReadonlySet<NodeId>): DrawnCards {
   const children = childrenOf(nodes);
   const cards = new Map<NodeId, Card>();
@@ -56,12 +76,13 @@ function draw(nodes: readonly GraphNode[], registry: Registry, collapsed: Readon
     const held = (children.get(node.id) ?? []).map((child) =>
       visit(child, at, hider ?? (isCollapsed ? node.id : null)),
     );
-    const card = cardOf(node, registry, shapeOf(held, isCollapsed));
+    const card = cardOf(node, registry, shapeOf(cardOf(node, registry).kind, held, isCollapsed));
     cards.set(node.id, card);
     return card;
   };
   for (const node of children.get(null) ?? []) visit(node, { x: 0, y: 0 }, null);
-  return { cards, places, children, hidden };
+  const machines = [...cards.values()].filter((card) => card.kind === "states").length;
+  return { cards, places, children, hidden, machines };
 }
 
 /** A node whose parent is gone, or in a circle of parents, stands outside of all. */
@@ -87,13 +108,14 @@ function isInCircle(id: NodeId, parents: ReadonlyMap<NodeId, NodeId | null>): bo
 }
 
 /** What a box needs to be so large that all that it holds is inside, with room around. */
-function shapeOf(held: readonly Card[], isCollapsed: boolean): CardShape {
+function shapeOf(kind: Card["kind"], held: readonly Card[], isCollapsed: boolean): CardShape {
+  const { padding } = boxMeasure(kind);
   let inside = 0;
-  const fit: { -readonly [Side in keyof Size]: Size[Side] } = { ...boxMinSize };
+  const fit = { w: 0, h: 0 };
   for (const { node, w, h, inside: within } of held) {
     inside += 1 + within;
-    fit.w = Math.max(fit.w, node.x + w + boxPadding.right);
-    fit.h = Math.max(fit.h, node.y + h + boxPadding.bottom);
+    fit.w = Math.max(fit.w, node.x + w + padding.right);
+    fit.h = Math.max(fit.h, node.y + h + padding.bottom);
   }
   return { fit, inside, isCollapsed };
 }

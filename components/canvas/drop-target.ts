@@ -51,13 +51,16 @@ export function splicePorts(card: Card): { input: string; output: string } | nul
   return input && output ? { input: input.name, output: output.name } : null;
 }
 
-/** The edge whose curve passes within reach of a point (canvas px), nearest first; null when there is none. */
+/**
+ * The edge whose curve passes within reach of a point (canvas px), nearest first; null when there is none. Not a
+ * transition: nothing goes between two states.
+ */
 export function edgeAt(scene: Scene, at: Point, places: Places = drawnOf(scene).places): EdgeId | null {
   const { cards, hidden } = drawnOf(scene);
   let best: { id: EdgeId; distance: number } | null = null;
   for (const edge of scene.graph.edges) {
     const [from, to] = [cards.get(edge.source), cards.get(edge.target)];
-    if (!from || !to || hidden.has(edge.source) || hidden.has(edge.target)) continue;
+    if (!from || !to || hidden.has(edge.source) || hidden.has(edge.target) || from.kind === "state") continue;
     const start = portAt(from, "out", edge.sourcePort, places);
     const end = portAt(to, "in", edge.targetPort, places);
     const isFar =

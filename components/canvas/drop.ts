@@ -2,8 +2,9 @@ import type { DropTarget, Point, SessionState } from "#components/editor/session
 import type { DocumentCommand, NodeMove } from "#core/document/commands.ts";
 import type { EdgeEnds, Graph, GraphEdge, GraphNode } from "#core/graph/graph.ts";
 import type { EdgeId, NodeId } from "#core/id.ts";
-import { boxPadding, type Card, containerHeaderHeight } from "./card-geometry.ts";
-import { drawnOf, type Scene } from "./drawn-cards.ts";
+import { boxMeasure, containerHeaderHeight } from "./box-measure.ts";
+import type { Card } from "./card-geometry.ts";
+import { drawnOf, placesDuring, type Scene } from "./drawn-cards.ts";
 import { boxAt, edgeAt, gripPoint, nearestJoin, splicePorts } from "./drop-target.ts";
 import { mayHold } from "./may-hold.ts";
 
@@ -107,14 +108,16 @@ function placedIn(scene: Scene, parent: NodeId | null, nodes: readonly GraphNode
   const { cards, children } = drawnOf(scene);
   const held = (children.get(parent) ?? []).filter((node) => !nodes.includes(node));
   // A folded box shows no place to drop at: what comes goes below what is there.
-  const shift = cards.get(parent)?.isCollapsed
-    ? { x: boxPadding.left - least.x, y: bottomOf(held, cards) - least.y }
+  const box = cards.get(parent);
+  const { padding } = boxMeasure(box?.kind ?? null);
+  const shift = box?.isCollapsed
+    ? { x: padding.left - least.x, y: Math.max(padding.top, bottomOf(held, cards)) - least.y }
     : { x: Math.max(0, boxInset.x - least.x), y: Math.max(0, boxInset.y - least.y) };
   return moves.map((move) => ({ id: move.id, x: move.x + shift.x, y: move.y + shift.y }));
 }
 
 function bottomOf(held: readonly GraphNode[], cards: ReadonlyMap<NodeId, Card>): number {
-  return Math.max(boxPadding.top, ...held.map((node) => node.y + (cards.get(node.id)?.h ?? 0) + 24));
+  return Math.max(0, ...held.map((node) => node.y + (cards.get(node.id)?.h ?? 0) + 24));
 }
 
 function spliceCommands(card: Card, edge: GraphEdge): readonly DocumentCommand[] {
@@ -140,21 +143,6 @@ function movable({ registry }: Scene, moved: readonly GraphNode[]): readonly Gra
 function leadOf(scene: Scene, moved: readonly GraphNode[], lead: string | undefined): GraphNode | undefined {
   const able = movable(scene, moved);
   return able.find((node) => node.id === lead) ?? able[0] ?? moved[0];
-}
-
-function placesDuring(scene: Scene, drag: Drag): Places {
-  const { children } = drawnOf(scene);
-  const places = new Map<NodeId, Point>();
-  const visit = (parent: NodeId | null, base: Point) => {
-    for (const node of children.get(parent) ?? []) {
-      const { x, y } = drag.get(node.id) ?? node;
-      const at = { x: base.x + x, y: base.y + y };
-      places.set(node.id, at);
-      visit(node.id, at);
-    }
-  };
-  visit(null, { x: 0, y: 0 });
-  return places;
 }
 
 /** Edges that would cross a box's border once these nodes are in that box; edges do not cross borders. */

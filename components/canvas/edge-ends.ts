@@ -1,5 +1,5 @@
 import type { EditorSession } from "#components/editor/editor-session.ts";
-import { canConnect } from "#core/compile/can-connect.ts";
+import { reasonAgainstJoin } from "#components/editor/join.ts";
 import type { EdgeEnds } from "#core/graph/graph.ts";
 import type { NodeId } from "#core/id.ts";
 
@@ -34,6 +34,5 @@ export function endsOfConnection(connection: {
 
 /** Why these ends may not be joined, as a sentence; null when they may. */
 export function reasonAgainst(session: EditorSession, ends: EdgeEnds): string | null {
-  const answer = canConnect(session.graph.get(), session.registry, ends);
-  return answer.ok ? null : answer.reason;
+  return reasonAgainstJoin({ graph: session.graph.get(), registry: session.registry }, ends);
 }

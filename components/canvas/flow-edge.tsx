@@ -18,7 +18,9 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<FlowEdgeType>) {
   const isInRun = useSession((state) => state.run !== null);
   const isFlowing = useSession((state) => state.run?.view.nodes.get(props.target as NodeId)?.status === "running");
   const isTarget = useSession((state) => state.dropTarget?.kind === "edge" && state.dropTarget.id === id);
-  const isCut = useSession((state) => state.dropTarget?.kind === "container" && state.dropTarget.loses.includes(id as EdgeId));
+  const isCut = useSession(
+    (state) => state.dropTarget?.kind === "container" && state.dropTarget.loses.includes(id as EdgeId),
+  );
   const [path, labelX, labelY] = getBezierPath({
     sourceX,
     sourceY,

@@ -7,6 +7,7 @@ import { cn } from "#components/ui/cn.ts";
 import type { NodeId } from "#core/id.ts";
 import type { PlacedPort } from "./card-geometry.ts";
 import { usePortConnected } from "./connected-ports.ts";
+import { newTransition } from "./new-transition.ts";
 
 type Props = { nodeId: NodeId; port: PlacedPort };
 
@@ -15,6 +16,7 @@ export const PortHandle = memo(function PortHandle({ nodeId, port }: Props) {
   const session = useEditorSession();
   const isConnected = usePortConnected(nodeId, port.side, port.name);
   const isOut = port.side === "out";
+  const isNew = port.name === newTransition.name;
   // The one way in and the one way out need no name.
   const isPlain = port.title === undefined && (port.name === "in" || port.name === "out");
   const pick = (event: MouseEvent) => {
@@ -34,7 +36,12 @@ export const PortHandle = memo(function PortHandle({ nodeId, port }: Props) {
       isConnectable={!session.isReadOnly}
       style={{ top: port.y }}
       onClick={pick}
-      className={cn("port group/port", isConnected && "port-connected", isOut && !isConnected && "port-free")}
+      className={cn(
+        "port group/port",
+        isConnected && "port-connected",
+        isOut && !isConnected && "port-free",
+        isNew && "port-new",
+      )}
       data-testid={`port-${port.side}-${port.name}`}
     >
       {isOut && !isConnected && <Plus aria-hidden className="port-plus" />}

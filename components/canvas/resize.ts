@@ -1,8 +1,9 @@
 import type { SessionState } from "#components/editor/session-store.ts";
 import type { DocumentCommand } from "#core/document/commands.ts";
 import type { Graph, GraphNode } from "#core/graph/graph.ts";
-import type { NodeId, NoteId } from "#core/id.ts";
-import { boxPadding } from "./card-geometry.ts";
+import type { NoteId } from "#core/id.ts";
+import { boxMeasure } from "./box-measure.ts";
+import type { Card } from "./card-geometry.ts";
 
 export type Resize = NonNullable<SessionState["resize"]>;
 
@@ -32,13 +33,18 @@ export function inResizedBox(
 }
 
 /** Whether a box with its corner here still has its padding left of and above what it holds. */
-export function keepsRoom(graph: Graph, id: NodeId, corner: { readonly x: number; readonly y: number }): boolean {
+export function keepsRoom(
+  graph: Graph,
+  { node: { id }, kind }: Pick<Card, "node" | "kind">,
+  corner: { readonly x: number; readonly y: number },
+): boolean {
+  const { padding } = boxMeasure(kind);
   const box = graph.nodes.find((node) => node.id === id);
   if (!box) return false;
   return graph.nodes.every(
     (node) =>
       node.parent !== id ||
-      ((corner.x <= box.x || node.x + box.x - corner.x >= boxPadding.left / 2) &&
-        (corner.y <= box.y || node.y + box.y - corner.y >= boxPadding.top - 8)),
+      ((corner.x <= box.x || node.x + box.x - corner.x >= padding.left / 2) &&
+        (corner.y <= box.y || node.y + box.y - corner.y >= padding.top - 8)),
   );
 }

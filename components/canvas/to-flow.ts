@@ -10,13 +10,20 @@ import {
 } from "#core/graph/graph.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
 import type { Card } from "./card-geometry.ts";
-import { drawnOf } from "./drawn-cards.ts";
+import { drawnOf, placesDuring } from "./drawn-cards.ts";
 import { inResizedBox } from "./resize.ts";
+import { isSameTransition, type Transition, transitionsOf } from "./transition-lanes.ts";
 
 export type StepFlowNode = Node<{ readonly card: Card }, "step" | "container">;
 export type NoteFlowNode = Node<{ readonly note: GraphNote }, "note">;
 export type FlowNode = StepFlowNode | NoteFlowNode;
-export type FlowEdge = Edge<{ readonly edge: GraphEdge; readonly isGhost: boolean }, "flow">;
+type EdgeData = {
+  readonly edge: GraphEdge;
+  readonly isGhost: boolean;
+  /** Of an edge between two states. */
+  readonly transition?: Transition;
+};
+export type FlowEdge = Edge<EdgeData, "flow" | "transition">;
 
 /** What of the session shows in the drawing's shape; statuses and problems are read by each card itself. */
 export type FlowInput = Pick<SessionState, "selection" | "drag" | "resize" | "ghost" | "collapsed"> & {
@@ -47,13 +54,16 @@ export function createFlowProjection() {
       return lastNodes as FlowNode[];
     },
     edges: (input: FlowInput): FlowEdge[] => {
-      const { hidden } = drawnOf(input);
-      const parts = [input.graph.edges, hidden, input.selection, input.ghost];
+      const { hidden, machines } = drawnOf(input);
+      const parts = [input.graph.edges, hidden, input.selection, input.ghost, machines > 0 && input.drag];
       if (lastParts.length > 0 && parts.every((part, at) => part === lastParts[at])) return lastEdges as FlowEdge[];
       lastParts = parts;
+      const transitions = machines > 0 ? transitionsOf(input, placesDuring(input, input.drag)) : null;
       const made = input.graph.edges
         .filter((edge) => !hidden.has(edge.source) && !hidden.has(edge.target))
-        .map((edge) => flowEdge(edge, input.selection, edgeCache));
+        .map((edge) =>
+          flowEdge(edge, { selection: input.selection, transition: transitions?.get(edge.id) }, edgeCache),
+        );
       if (input.ghost) made.push(ghostEdge(input.ghost));
       lastEdges = keepIfEqual(lastEdges, made, edgeCache);
       return lastEdges as FlowEdge[];
@@ -143,11 +153,16 @@ function handlesOf(card: Card, width: number): NodeHandle[] {
   }));
 }
 
-function flowEdge(edge: GraphEdge, selection: ReadonlySet<SelectableId>, cache: Map<string, FlowEdge>): FlowEdge {
+type EdgeLook = { readonly selection: ReadonlySet<SelectableId>; readonly transition: Transition | undefined };
+
+function flowEdge(edge: GraphEdge, { selection, transition }: EdgeLook, cache: Map<string, FlowEdge>): FlowEdge {
   const selected = selection.has(edge.id);
   const last = cache.get(edge.id);
-  if (last && last.data?.edge === edge && last.selected === selected) return last;
-  const made: FlowEdge = { ...endsOf(edge), id: edge.id, data: { edge, isGhost: false }, selected };
+  const isSameEdge = last?.data?.edge === edge && isSameTransition(last.data.transition, transition);
+  if (last && isSameEdge && last.selected === selected) return last;
+  const data: EdgeData = { edge, isGhost: false, ...(transition && { transition }) };
+  const made: FlowEdge = { ...endsOf(edge), id: edge.id, data: isSameEdge && last?.data ? last.data : data, selected };
+  if (transition) made.type = "transition";
   cache.set(edge.id, made);
   return made;
 }

@@ -1,5 +1,6 @@
 import ELK, { type ElkExtendedEdge, type ElkNode } from "elkjs/lib/elk-api";
-import { type Card, cardOf, containerHeaderHeight } from "#components/canvas/card-geometry.ts";
+import { boxMeasure } from "#components/canvas/box-measure.ts";
+import { type Card, cardOf } from "#components/canvas/card-geometry.ts";
 import type { DocumentCommand, NodeMove } from "#core/document/commands.ts";
 import type { Graph, GraphNode } from "#core/graph/graph.ts";
 import type { NodeId } from "#core/id.ts";
@@ -17,7 +18,6 @@ const spacing = {
   "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
   "elk.layered.crossingMinimization.forceNodeModelOrder": "false",
 };
-const containerPadding = `[top=${containerHeaderHeight + 24},left=32,bottom=28,right=32]`;
 
 let elk: InstanceType<typeof ELK> | null = null;
 
@@ -65,11 +65,12 @@ export function toElk(graph: Graph, registry: Registry, chosen: readonly GraphNo
 
 function elkNode(card: Card, children: ElkNode[]): ElkNode {
   const isFull = card.isContainer && children.length > 0;
+  const { top, left, bottom, right } = boxMeasure(card.kind).padding;
   return {
     id: card.node.id,
     ...(isFull ? { children } : { width: card.w, height: card.h }),
     layoutOptions: {
-      ...(isFull ? { ...spacing, "elk.padding": containerPadding } : {}),
+      ...(isFull ? { ...spacing, "elk.padding": `[top=${top},left=${left},bottom=${bottom},right=${right}]` } : {}),
       "elk.portConstraints": isFull ? "FIXED_SIDE" : "FIXED_POS",
     },
     ports: card.ports.map((port) => ({

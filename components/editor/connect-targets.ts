@@ -1,8 +1,8 @@
 import { absolutePositions, cardOf } from "#components/canvas/card-geometry.ts";
-import { canConnect } from "#core/compile/can-connect.ts";
 import type { EdgeEnds, Graph, GraphNode } from "#core/graph/graph.ts";
 import type { NodeId } from "#core/id.ts";
 import type { Registry } from "#core/node-kit/registry.ts";
+import { reasonAgainstJoin } from "./join.ts";
 
 /** One edge that could be drawn. The titles of ports are null on a step's only port of that side. */
 export type ConnectTarget = {
@@ -23,14 +23,14 @@ export function connectTargets(graph: Graph, registry: Registry, from: NodeId): 
     return Math.hypot(there.x - here.x, there.y - here.y);
   };
   const others = graph.nodes
-    .filter((node) => node.id !== from && node.parent === source.parent)
+    .filter((node) => node.parent === source.parent)
     .map((node) => ({ node, distance: distanceTo(node) }))
     .toSorted((a, b) => a.distance - b.distance);
   return portsOf(source, registry, "out").flatMap((output) =>
     others.flatMap(({ node }) =>
       portsOf(node, registry, "in").flatMap((input) => {
         const ends = { source: from, sourcePort: output.name, target: node.id, targetPort: input.name };
-        if (!canConnect(graph, registry, ends).ok) return [];
+        if (reasonAgainstJoin({ graph, registry }, ends) !== null) return [];
         return [{ ends, outTitle: output.title, node, inTitle: input.title }];
       }),
     ),

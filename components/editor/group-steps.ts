@@ -1,6 +1,7 @@
-import { boxPadding } from "#components/canvas/card-geometry.ts";
+import { boxMeasure } from "#components/canvas/box-measure.ts";
 import { drawnOf, type Scene } from "#components/canvas/drawn-cards.ts";
 import { mayHold } from "#components/canvas/may-hold.ts";
+import { containerKindOf } from "#core/compile/container-kind.ts";
 import type { DocumentCommand } from "#core/document/commands.ts";
 import { type EdgeEnds, edgeIdOf, type GraphEdge, type GraphNode } from "#core/graph/graph.ts";
 import { downstreamOf, upstreamOf } from "#core/graph/neighbours.ts";
@@ -74,16 +75,17 @@ function boxAround(
   definition: NodeDefinition,
 ): GraphNode {
   const { cards } = drawnOf(scene);
+  const { padding } = boxMeasure(containerKindOf(definition));
   const right = (node: GraphNode) => node.x + (cards.get(node.id)?.w ?? 0);
   const bottom = (node: GraphNode) => node.y + (cards.get(node.id)?.h ?? 0);
-  const x = Math.min(...steps.map((node) => node.x)) - boxPadding.left;
-  const y = Math.min(...steps.map((node) => node.y)) - boxPadding.top;
+  const x = Math.min(...steps.map((node) => node.x)) - padding.left;
+  const y = Math.min(...steps.map((node) => node.y)) - padding.top;
   return {
     ...newNode({ definition, graph: scene.graph, place: { x, y }, parent }),
     x,
     y,
-    w: Math.max(...steps.map(right)) + boxPadding.right - x,
-    h: Math.max(...steps.map(bottom)) + boxPadding.bottom - y,
+    w: Math.max(...steps.map(right)) + padding.right - x,
+    h: Math.max(...steps.map(bottom)) + padding.bottom - y,
   };
 }
 

@@ -1,4 +1,5 @@
-import { containerDefaultSize } from "#components/canvas/card-geometry.ts";
+import { boxMeasure } from "#components/canvas/box-measure.ts";
+import { containerKindOf } from "#core/compile/container-kind.ts";
 import { keyFromTitle } from "#core/document/key-from-title.ts";
 import type { Graph, GraphNode } from "#core/graph/graph.ts";
 import type { NodeId } from "#core/id.ts";
@@ -17,7 +18,8 @@ type Wanted = {
 /** A step as it is right after it was picked: default settings, a title and a key that nothing else has. */
 export function newNode({ definition, graph, place, parent }: Wanted): GraphNode {
   const title = freeTitle(definition.title, new Set(graph.nodes.map((node) => node.title)));
-  const size = definition.role === "container" ? containerDefaultSize : { w: null, h: null };
+  const kind = containerKindOf(definition);
+  const size = kind ? boxMeasure(kind).size : { w: null, h: null };
   return {
     id: freshId("n"),
     type: definition.type,

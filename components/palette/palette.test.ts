@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nodeIdOf } from "#core/graph/graph-of.ts";
-import { nodeDefinitions } from "#core/nodes/registry.ts";
+import { nodeDefinitions, nodeRegistry } from "#core/nodes/registry.ts";
 import { fitsJoin, searchSteps } from "./search-steps.ts";
 import { stepIcons } from "./step-icon.tsx";
 
@@ -24,7 +24,9 @@ describe("palette", () => {
 
   it("offers behind a port only what has an input", () => {
     const after = { kind: "after", source: { nodeId: nodeIdOf("a"), port: "out" } } as const;
-    const offered = nodeDefinitions.filter((definition) => fitsJoin(definition, after));
+    const offered = nodeDefinitions.filter((definition) =>
+      fitsJoin({ registry: nodeRegistry, box: null }, definition, after),
+    );
     expect(offered.some((definition) => definition.role === "trigger")).toBe(false);
     expect(offered.length).toBeGreaterThan(10);
   });

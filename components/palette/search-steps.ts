@@ -1,6 +1,9 @@
+import { mayHold } from "#components/canvas/may-hold.ts";
 import { defaultPorts } from "#components/editor/default-ports.ts";
 import type { PickerRequest } from "#components/editor/session-store.ts";
+import type { GraphNode } from "#core/graph/graph.ts";
 import { type NodeCategory, type NodeDefinition, nodeCategories } from "#core/node-kit/define-node.ts";
+import type { Registry } from "#core/node-kit/registry.ts";
 
 export const categoryTitles: Readonly<Record<NodeCategory, string>> = {
   trigger: "Triggers",
@@ -49,9 +52,14 @@ function scoreWord({ title, type, keywords = [], summary, category }: NodeDefini
   return 0;
 }
 
-/** Whether a fresh step of this type can be joined the way that was asked for. */
-export function fitsJoin(definition: NodeDefinition, join: PickerRequest["join"]): boolean {
+/** Whether a fresh step of this type can stand in a box, or outside of all, and be joined the way that was asked for. */
+export function fitsJoin(
+  { registry, box }: { readonly registry: Registry; readonly box: GraphNode | null },
+  definition: NodeDefinition,
+  join: PickerRequest["join"],
+): boolean {
   const { input, output } = defaultPorts(definition);
+  if (join.kind !== "nothing" && !mayHold(registry, box, definition)) return false;
   switch (join.kind) {
     case "nothing":
       return true;
@@ -62,6 +70,6 @@ export function fitsJoin(definition: NodeDefinition, join: PickerRequest["join"]
     case "splice":
       return input !== null && output !== null;
     case "inside":
-      return definition.role !== "trigger" && definition.role !== "respond";
+      return definition.role !== "respond";
   }
 }

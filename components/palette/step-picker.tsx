@@ -3,6 +3,7 @@
 import { addStepAt } from "#components/editor/add-step.ts";
 import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
 import type { PickerRequest, SessionState } from "#components/editor/session-store.ts";
+import { boxOfJoin } from "#components/editor/step-places.ts";
 import { Popover, PopoverAnchor, PopoverContent } from "#components/ui/popover.tsx";
 import { SearchList } from "#components/ui/search-list.tsx";
 import { fitsJoin, searchSteps } from "./search-steps.ts";
@@ -50,13 +51,16 @@ export function StepPicker() {
 
 function PickerList({ request, close }: { request: PickerRequest; close: () => void }) {
   const session = useEditorSession();
+  const { nodes } = session.graph.get();
+  const box = boxOfJoin(session.graph.get(), request.join);
+  const place = { registry: session.registry, box: nodes.find((node) => node.id === box) ?? null };
   return (
     <SearchList
       label="Search steps"
       listLabel="Steps"
       placeholder={`${hints[request.join.kind]}…`}
       search={(query) =>
-        searchSteps(session.registry.values(), query).filter((definition) => fitsJoin(definition, request.join))
+        searchSteps(session.registry.values(), query).filter((definition) => fitsJoin(place, definition, request.join))
       }
       keyOf={({ type }) => type}
       pick={({ type }) => {

@@ -183,10 +183,10 @@ const edits: readonly Edit[] = [
       await editor.drag(editor.grip("First"), { by: [x + 30, y + 60] });
     },
     seen: async (editor) => {
-      await expect(editor.container("Every row").getByText("Steps in here run once for each item")).toHaveCount(0);
+      await expect(editor.container("Every row").getByText("Add a step, or drop steps here")).toHaveCount(0);
     },
     gone: async (editor) => {
-      await expect(editor.container("Every row").getByText("Steps in here run once for each item")).toBeVisible();
+      await expect(editor.container("Every row").getByText("Add a step, or drop steps here")).toBeVisible();
     },
   },
 ];

@@ -1,5 +1,6 @@
 import { SquarePlus } from "lucide-react";
-import { absolutePositions, cardOf, containerHeaderHeight } from "#components/canvas/card-geometry.ts";
+import { containerHeaderHeight } from "#components/canvas/box-measure.ts";
+import { absolutePositions, cardOf } from "#components/canvas/card-geometry.ts";
 import { onScreen } from "../on-screen.ts";
 import { openPicker } from "../open-picker.ts";
 import type { Action } from "./action.ts";

@@ -1,8 +1,8 @@
 import { Plus } from "lucide-react";
 import { cardOf } from "#components/canvas/card-geometry.ts";
-import { placeAfter, placeBetween } from "../add-step.ts";
 import { onScreen } from "../on-screen.ts";
 import { openPicker } from "../open-picker.ts";
+import { placeAfter, placeBetween } from "../step-places.ts";
 import { onlyEdge } from "../walk-edges.ts";
 import type { Action } from "./action.ts";
 
