@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunId } from "#core/id.ts";
+import type { ActivationId } from "#core/schedule/event.ts";
+import { sendToRun } from "#db/queries/inbox.ts";
 import { testDatabase } from "#db/testing.ts";
 import { type CountingServer, countingServer } from "../testing/counting-server.ts";
-import { journalOf, prepare } from "../testing/engine-of.ts";
+import { journalOf, prepare, publish } from "../testing/engine-of.ts";
 import { type FinalState, finalState } from "../testing/final-state.ts";
 import { tried } from "../testing/length.ts";
+import { workspaceId } from "../testing/plans.ts";
 import { type SpawnedEngine, spawnEngine } from "../testing/spawn-engine.ts";
 import { type StatementProxy, statementProxy } from "../testing/statement-proxy.ts";
 import { until } from "../testing/until.ts";
-import { everyKind, type Scenario } from "./every-kind.ts";
+import { everyKind, type Scenario, worldAnswers } from "./every-kind.ts";
 
 const database = testDatabase();
 let world: CountingServer;
@@ -18,10 +21,11 @@ const processes = new Set<SpawnedEngine>();
 const longMs = 900_000;
 
 beforeAll(async () => {
-  world = await countingServer((_, path) => ({ status: path === "/missing" ? 404 : 200, body: { path } }));
+  world = await countingServer(worldAnswers());
   proxy = await statementProxy(database.url);
   scenario = everyKind(world.host);
   await prepare(database.url, scenario.plan);
+  await publish(database.url, { ...scenario.child, title: "Called by the proof" });
 });
 
 afterAll(async () => {
@@ -57,13 +61,37 @@ async function knownRuns(): Promise<ReadonlySet<string>> {
 }
 
 async function ended(runId: RunId): Promise<{ state: FinalState; epoch: number }> {
+  const unsent = [...scenario.signals];
   const row = await until(`${runId} ends`, async () => {
+    await sendSignals(runId, unsent);
     const [found] = await database.databases.engine<{ epoch: number; ended: boolean; status: string }[]>`
       select epoch, ended_at is not null as ended, status from runs where id = ${runId}`;
     if (found?.status === "quarantined") throw new Error(`${runId} was put aside.`);
     return found?.ended ? found : null;
   });
+  const children = await database.databases.engine<{ status: string }[]>`
+    select status from runs where parent_run_id = ${runId}`;
+  expect(children.map(({ status }) => status)).toEqual(["succeeded"]);
   return { state: finalState(await journalOf(database.databases.engine, runId), runId), epoch: row.epoch };
+}
+
+/** Sends the next signal once its step waits for it. */
+async function sendSignals(runId: RunId, unsent: Scenario["signals"][number][]): Promise<void> {
+  const [next] = unsent;
+  if (!next) return;
+  const events = await journalOf(database.databases.engine, runId);
+  if (!events.some((event) => event.type === "wait.opened" && event.activation === next.activation)) return;
+  const { activation, name, value } = next;
+  const sent = await sendToRun(database.databases.engine, {
+    workspaceId,
+    runId,
+    activation: activation as ActivationId,
+    name,
+    value: { value },
+    sentBy: null,
+  });
+  expect(sent).toBe("sent");
+  unsent.shift();
 }
 
 /** Without disturbance: how it comes out, how many statements it takes, which effects it asks for. */

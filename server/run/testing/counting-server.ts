@@ -25,7 +25,7 @@ type Answer = { readonly status: number; readonly body: Json };
 const numbered = (number: number): Answer => ({ status: 200, body: { number } });
 
 export async function countingServer(
-  answerTo: (number: number, path: string) => Answer = numbered,
+  answerTo: (number: number, path: string, key: string) => Answer = numbered,
   answerAfterMs = 0,
 ): Promise<CountingServer> {
   const keys: string[] = [];
@@ -38,8 +38,9 @@ export async function countingServer(
     response.end(JSON.stringify(body));
   };
   const server = createServer((request, response) => {
-    keys.push(String(request.headers["idempotency-key"]));
-    const given = answerTo(keys.length, request.url ?? "");
+    const key = String(request.headers["idempotency-key"]);
+    keys.push(key);
+    const given = answerTo(keys.length, request.url ?? "", key);
     const reached = out && --out.left === 0 ? out : null;
     if (reached?.moment === "before") reached.onReached();
     response.sendDate = false;
