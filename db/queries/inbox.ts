@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import type { ISql, PendingQuery, Row } from "postgres";
 import type { RunId, WorkspaceId } from "../../core/id.ts";
 import type { ActivationId, StoredValue } from "../../core/schedule/event.ts";
 import type { BlobRow } from "./journal.ts";
@@ -29,7 +29,7 @@ export type Sent = "sent" | "again" | "ended" | "unknown";
  * of messages when its row is written, or rests already and is woken here. Tell the process that drives it afterwards
  * (`engine.poke`), else it looks within a second.
  */
-export async function sendToRun(sql: Sql, message: RunMessage): Promise<Sent> {
+export async function sendToRun(sql: ISql, message: RunMessage): Promise<Sent> {
   const { workspaceId, runId, activation, name, value, blob = null, sentBy } = message;
   // The join is what makes the update come after the insert. A plain `exists` would run the insert a second time when
   // the row has changed since the statement began, which the database refuses.
@@ -55,7 +55,7 @@ export async function sendToRun(sql: Sql, message: RunMessage): Promise<Sent> {
   return ["succeeded", "failed", "cancelled"].includes(row.status) ? "ended" : "again";
 }
 
-function storeBlob(sql: Sql, { hash, json, bytes }: BlobRow): ReturnType<Sql> {
+function storeBlob(sql: ISql, { hash, json, bytes }: BlobRow): PendingQuery<Row[]> {
   return sql`, stored as (
     insert into blobs as known (workspace_id, hash, json, bytes)
     select workspace_id, ${hash}, ${json}::text::json, ${bytes}::int from added

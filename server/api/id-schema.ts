@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Id, isId, type NodeId, type RunId, type VersionId, type WorkflowId } from "#core/id.ts";
+import { type Id, isId, type NodeId, type RunId, type TaskId, type VersionId, type WorkflowId } from "#core/id.ts";
 import type { ActivationId } from "#core/schedule/event.ts";
 
 function idSchema<Prefix extends string>(prefix: Prefix) {
@@ -9,6 +9,7 @@ function idSchema<Prefix extends string>(prefix: Prefix) {
 export const workflowId = idSchema("wf") satisfies z.ZodType<WorkflowId>;
 export const versionId = idSchema("ver") satisfies z.ZodType<VersionId>;
 export const runId = idSchema("run") satisfies z.ZodType<RunId>;
+export const taskId = idSchema("task") satisfies z.ZodType<TaskId>;
 export const nodeId = idSchema("n") satisfies z.ZodType<NodeId>;
 /** `n_ab12`, or `n_ab12:3.0` for an iteration. */
 export const activationId = z.custom<ActivationId>(

@@ -9,6 +9,8 @@ import { step } from "./routers/runs/step.ts";
 import { breakers } from "./routers/steps/breakers.ts";
 import { samples } from "./routers/steps/samples.ts";
 import { test } from "./routers/steps/test.ts";
+import { complete } from "./routers/tasks/complete.ts";
+import { list as listTasks } from "./routers/tasks/list.ts";
 import { graph } from "./routers/versions/graph.ts";
 import { list as listVersions } from "./routers/versions/list.ts";
 import { publish } from "./routers/versions/publish.ts";
@@ -40,6 +42,7 @@ export const appRouter = router({
   versions: router({ publish, list: listVersions, graph }),
   runs: router({ start, list: listRuns, get: getRun, cancel, resume, step, activations }),
   steps: router({ test, samples, breakers }),
+  tasks: router({ list: listTasks, complete }),
   live: router({ watch }),
 });
 

@@ -39,7 +39,7 @@ export type CommandContext = {
   readonly actor: Actor;
   readonly db: AppDatabase;
   readonly collab: Pick<Collab, "edit" | "read" | "disconnect">;
-  readonly engine: Pick<Engine, "start" | "cancel" | "resume" | "testStep" | "live">;
+  readonly engine: Pick<Engine, "start" | "cancel" | "poke" | "resume" | "testStep" | "live">;
   /** For journals and large values, which the engine's queries read; ask with the app's role first whose they are. */
   readonly engineSql: Sql;
   readonly hooks: Hooks;

@@ -13,6 +13,9 @@ export const rights = {
   "run.cancel": ["owner", "admin", "editor", "operator"],
   "run.resume": ["owner", "admin", "editor", "operator"],
   "step.test": ["owner", "admin", "editor"],
+  "task.read": ["owner", "admin", "editor", "operator", "viewer"],
+  /** Whether for a certain task: `mayDoTask`. */
+  "task.complete": ["owner", "admin", "editor", "operator"],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Right = keyof typeof rights;
