@@ -5,7 +5,6 @@ import { readFileContent } from "#db/queries/files.ts";
 import { createBreakers } from "./effects/breaker/create-breakers.ts";
 import type { CodeDeps } from "./effects/interpret-code.ts";
 import { interpretEffect } from "./effects/interpret-effect.ts";
-import { systemTimer } from "./effects/interpret-sleep.ts";
 import { createEgress } from "./egress/create-egress.ts";
 import type { Env } from "./env.ts";
 import { derivedSecret, type InstallationSecret } from "./installation-secret.ts";
@@ -27,12 +26,15 @@ type Deps = {
 /** With others about, a process that has died is not waited for until it comes back: its runs are taken over sooner. */
 const clusterLeaseSeconds = 8;
 
+/** The start has the processors to itself: it takes two seconds, and nobody runs a script before it is over. */
+const sparesAfterMs = 3_000;
+
 /** The engine with its one way out, to the hosts that the settings allow, and its jail. `stop` ends all three. */
 export function startEngine({ env, log, secret, sql, cluster }: Deps): Engine {
   const egress = createEgress({ allowedInternalHosts: env.allowedHosts });
   const breakers = createBreakers({ sql, log });
   const { codeMsMax: timeoutMsMax, codeMbMax: memoryMbMax } = env;
-  const jail = createJail({ log, memoryMbMax });
+  const jail = createJail({ log, memoryMbMax, sparesAfterMs });
   const engine = createEngine({
     sql,
     registry: nodeRegistry,
@@ -50,7 +52,7 @@ export function startEngine({ env, log, secret, sql, cluster }: Deps): Engine {
         limits: { timeoutMsMax, memoryMbMax },
       };
       const sendHttp = breakers.guard(workspaceId, egress.send);
-      return interpretEffect({ sendHttp, timer: systemTimer, loadFile, code })(effect, context);
+      return interpretEffect({ sendHttp, loadFile, code })(effect, context);
     },
   });
   return {

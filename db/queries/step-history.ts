@@ -18,7 +18,7 @@ const atMs = sql`extract(epoch from at)::float8 * 1000 as at`;
 
 /**
  * What a journal says of the run as a whole and of the activations whose items are among `paths`: "" for the top level,
- * "3.0" for item 0 in item 3. In order.
+ * "3[.]0" for item 0 in item 3, "[0-9]+" for every one of a container at the top level. In order.
  */
 export async function readEventsAlong(
   tx: AppTransaction,
@@ -28,7 +28,7 @@ export async function readEventsAlong(
     select seq, type, ${atMs}, data from events
     where workspace_id = ${workspaceId} and run_id = ${runId}
       and (${activation} is null
-        or split_part(${activation}, ':', 2) in (select json_array_elements_text(${JSON.stringify(paths)}::json)))
+        or split_part(${activation}, ':', 2) ~ ${`^(${paths.join("|")})$`})
     order by seq`);
   return rows.map(eventOf);
 }

@@ -1,6 +1,7 @@
-import type { RunId } from "#core/id.ts";
+import type { Plan } from "#core/compile/plan.ts";
+import type { NodeId, RunId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
-import { nodeOfActivation, pathOfActivation } from "#core/schedule/activation-id.ts";
+import { type ItemPath, nodeOfActivation, pathOfActivation } from "#core/schedule/activation-id.ts";
 import type { ActivationId, ActivationStatus, RunEvent, StoredValue } from "#core/schedule/event.ts";
 import type { RunSummary } from "#core/schedule/run-summary.ts";
 import { type StepHistory, stepHistoryOf } from "#core/schedule/step-history.ts";
@@ -9,9 +10,9 @@ import { type AppTransaction, withWorkspace } from "#db/client.ts";
 import { blobsOf } from "#db/queries/events.ts";
 import { findRun, findRunPlan } from "#db/queries/run-history.ts";
 import { readEventsAlong, readValues } from "#db/queries/step-history.ts";
+import { replayStep } from "../run/replay-step.ts";
 import type { CommandContext } from "./command-context.ts";
 import { missing } from "./find-live-workflow.ts";
-import { replayStep } from "./replay-step.ts";
 
 type Input = { readonly runId: RunId; readonly activation: ActivationId };
 
@@ -24,7 +25,7 @@ export async function getStep(context: CommandContext, input: Input): Promise<St
   const valueIn = (stored: StoredValue): Json => ("value" in stored ? stored.value : (values.get(stored.blob) ?? null));
   const { id, mode, startedAt, workflowId } = run;
   const facts = { id, workflowId, mode, startedAt: new Date(startedAt).toISOString() };
-  const replayed = replayStep({ plan, registry: context.registry, facts, events, valueIn }, activation);
+  const replayed = replayStep({ plan, registry: context.registry, facts, events, blobs: values }, activation);
   const own = events.filter((event) => "activation" in event && event.activation === activation);
   const emitted = own.findLast((event) => event.type === "activation.emitted");
   const failed = own.findLast((event) => event.type === "activation.failed");
@@ -58,12 +59,26 @@ async function read(tx: AppTransaction, { actor }: CommandContext, { runId, acti
   const depth = depthOf(drawn.plan, nodeId);
   const path = pathOfActivation(activation);
   if (depth === null || path.length !== depth) return missing("step");
-  const paths = ["", ...path.map((_, at) => path.slice(0, at + 1).join("."))];
-  const events = await readEventsAlong(tx, { workspaceId, runId, paths });
+  const events = await readEventsAlong(tx, { workspaceId, runId, paths: pathsTo(drawn.plan, nodeId, path) });
   if (path.length > 0 && !events.some((event) => "activation" in event && event.activation === activation)) {
     return missing("step");
   }
   return { run, plan: drawn.plan, events, values: await readValues(tx, { workspaceId, hashes: [...blobsOf(events)] }) };
+}
+
+/**
+ * Patterns of the paths whose events say what a step was given: of a list only its item, of rounds, visits and states
+ * all of them, since each is given what those before it gave.
+ */
+function pathsTo({ nodes }: Plan, id: NodeId, path: ItemPath): readonly string[] {
+  const levels: string[] = [];
+  let at = nodes.find((node) => node.id === id)?.parent ?? null;
+  for (let depth = path.length - 1; at !== null; depth--) {
+    const owner = nodes.find((node) => node.id === at);
+    levels.unshift(owner?.kind === "each" ? String(path[depth]) : "[0-9]+");
+    at = owner?.parent ?? null;
+  }
+  return ["", ...levels.map((_, depth) => levels.slice(0, depth + 1).join("[.]"))];
 }
 
 /** How many containers a node is inside of; null for a node that the plan does not have. */

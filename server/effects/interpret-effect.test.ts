@@ -1,19 +1,17 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { Effect } from "#core/effects/effect.ts";
+import type { OutsideEffect } from "#core/effects/effect.ts";
 import type { HttpRequest } from "#core/effects/http.ts";
 import { type FileId, idOf } from "#core/id.ts";
 import { createEgress } from "../egress/create-egress.ts";
 import { localServer } from "../egress/testing.ts";
 import type { CodeDeps } from "./interpret-code.ts";
 import { interpretEffect } from "./interpret-effect.ts";
-import type { Timer } from "./interpret-sleep.ts";
 
 const open: { close: () => Promise<void> }[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close()));
 });
 
-const stillTimer: Timer = { now: () => 0, wait: async () => undefined };
 const noFiles = async () => null;
 const noScripts: CodeDeps = {
   runScript: async () => ({ ok: false, why: "no-process" }),
@@ -32,7 +30,7 @@ async function callServer(answer: Parameters<typeof localServer>[0], more: Parti
     timeoutMs: 5_000,
     followRedirects: true,
   } as const;
-  const interpret = interpretEffect({ sendHttp: egress.send, timer: stillTimer, loadFile: noFiles, code: noScripts });
+  const interpret = interpretEffect({ sendHttp: egress.send, loadFile: noFiles, code: noScripts });
   const settled = await interpret(
     { kind: "http", request: { ...request, ...more } },
     { idempotencyKey: "run_1/n_a/0" },
@@ -89,56 +87,13 @@ describe("http", () => {
   });
 });
 
-describe("sleep", () => {
-  it("waits until the moment, in pieces that the system's timers can hold", async () => {
-    let now = 1_000;
-    const waits: number[] = [];
-    const timer: Timer = {
-      now: () => now,
-      wait: async (ms) => {
-        waits.push(ms);
-        now += ms;
-      },
-    };
-    const interpret = interpretEffect({ sendHttp: unused, timer, loadFile: noFiles, code: noScripts });
-    const untilMs = 1_000 + 2 ** 32;
-    expect(await interpret({ kind: "sleep", request: { untilMs } }, { idempotencyKey: "k" })).toEqual({
-      ok: true,
-      value: null,
-    });
-    expect(waits).toEqual([2 ** 31 - 1, 2 ** 31 - 1, 2]);
-    expect(await interpret({ kind: "sleep", request: { untilMs: 5 } }, { idempotencyKey: "k" })).toEqual({
-      ok: true,
-      value: null,
-    });
-    expect(waits).toHaveLength(3);
-  });
-
-  it("can be cancelled", async () => {
-    const cancel = new AbortController();
-    const timer: Timer = {
-      now: () => 0,
-      wait: async () => {
-        cancel.abort();
-        throw new Error("aborted");
-      },
-    };
-    const interpret = interpretEffect({ sendHttp: unused, timer, loadFile: noFiles, code: noScripts });
-    const settled = await interpret(
-      { kind: "sleep", request: { untilMs: 9 } },
-      { idempotencyKey: "k", signal: cancel.signal },
-    );
-    expect(settled).toMatchObject({ ok: false, failure: { code: "cancelled" } });
-  });
-});
-
 describe("blob", () => {
   const file = idOf("file", "abcdef") as FileId;
-  const effect: Effect = { kind: "blob", request: { file } };
+  const effect: OutsideEffect = { kind: "blob", request: { file } };
   const read = (bytes: Uint8Array | null) =>
     interpretEffect({
       sendHttp: unused,
-      timer: stillTimer,
+
       loadFile: async (id) => (id === file ? bytes : null),
       code: noScripts,
     })(effect, { idempotencyKey: "k" });
@@ -156,7 +111,7 @@ describe("blob", () => {
   it("a loader that throws does not throw out of the interpreter", async () => {
     const interpret = interpretEffect({
       sendHttp: unused,
-      timer: stillTimer,
+
       loadFile: () => Promise.reject(new Error("database gone")),
       code: noScripts,
     });

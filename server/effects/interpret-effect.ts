@@ -1,14 +1,12 @@
-import type { Effect, SettledEffect } from "#core/effects/effect.ts";
+import type { OutsideEffect, SettledEffect } from "#core/effects/effect.ts";
 import { failure } from "#core/failure.ts";
 import { assertNever } from "#core/invariant.ts";
 import { interpretBlob, type LoadFile } from "./interpret-blob.ts";
 import { type CodeDeps, interpretCode } from "./interpret-code.ts";
 import { interpretHttp, type SendHttp } from "./interpret-http.ts";
-import { interpretSleep, type Timer } from "./interpret-sleep.ts";
 
 export type EffectDeps = {
   readonly sendHttp: SendHttp;
-  readonly timer: Timer;
   readonly loadFile: LoadFile;
   readonly code: CodeDeps;
 };
@@ -20,7 +18,7 @@ export type EffectContext = {
   readonly signal?: AbortSignal;
 };
 
-export type InterpretEffect = (effect: Effect, context: EffectContext) => Promise<SettledEffect>;
+export type InterpretEffect = (effect: OutsideEffect, context: EffectContext) => Promise<SettledEffect>;
 
 /**
  * Does what a node asked for and answers how it went. Never throws and never rejects: what went wrong is a failure.
@@ -40,21 +38,14 @@ export function interpretEffect(deps: EffectDeps): InterpretEffect {
   };
 }
 
-function settle(effect: Effect, context: EffectContext, deps: EffectDeps): Promise<SettledEffect> {
+function settle(effect: OutsideEffect, context: EffectContext, deps: EffectDeps): Promise<SettledEffect> {
   switch (effect.kind) {
     case "http":
       return interpretHttp(effect.request, context, deps.sendHttp);
-    case "sleep":
-      return interpretSleep(effect.request, context, deps.timer);
     case "blob":
       return interpretBlob(effect.request, deps.loadFile);
     case "code":
       return interpretCode(effect.request, context.signal, deps.code);
-    case "signal":
-    case "task":
-    case "child":
-    case "emit-event":
-      throw new Error(`the engine carries out ${effect.kind} itself`);
     default:
       return assertNever(effect);
   }

@@ -1,4 +1,4 @@
-import type { Effect, Effectful, EffectResult, SettledEffect } from "#core/effects/effect.ts";
+import type { Effect, Effectful, EffectResult, OutsideEffect, SettledEffect } from "#core/effects/effect.ts";
 import type { Failure } from "#core/failure.ts";
 import type { NodeId, RunId, WorkspaceId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
@@ -32,7 +32,13 @@ export type EffectContext = {
   readonly signal: AbortSignal;
 };
 
-export type Interpret = (effect: Effect, context: EffectContext) => Promise<SettledEffect>;
+export type Interpret = (effect: OutsideEffect, context: EffectContext) => Promise<SettledEffect>;
+
+/** Answers an effect in place of the world; null when the world is to be asked. The answer never rejects. */
+export type AnswerEffect = (
+  effect: Effect,
+  at: { readonly activation: ActivationId; readonly attempt: number; readonly index: number },
+) => Promise<SettledEffect> | null;
 
 export type DriveDeps = {
   readonly registry: Registry;
@@ -153,6 +159,8 @@ export type Drive = {
   readonly pins: ReadonlyMap<NodeId, Json>;
   readonly epoch: number;
   readonly root: Frame;
+  /** The policy for effects: null for real ones. */
+  readonly answerEffect: AnswerEffect | null;
   readonly work: Map<ActivationId, Work>;
   readonly recorded: Map<ActivationId, Recorded>;
   readonly waiters: RunWaiters;
@@ -202,16 +210,29 @@ export type Drive = {
 type Extras = { readonly [K in keyof EntryExtras]: EntryExtras[K][number][] };
 
 type Given = "deps" | "identity" | "index" | "pins" | "epoch" | "waiters" | "pump" | "onOver" | "isAccepted";
-type NewDrive = Pick<Drive, Given> & { readonly startedAt: number; readonly admission?: Admission | null };
+type NewDrive = Pick<Drive, Given> & {
+  readonly startedAt: number;
+  readonly admission?: Admission | null;
+  /** What lies around a step that is tried alone; a new frame otherwise. */
+  readonly root?: Frame;
+  readonly answerEffect?: AnswerEffect | null;
+};
 
-export function createDrive({ startedAt, admission = null, ...given }: NewDrive): Drive {
+export function createDrive({
+  startedAt,
+  admission = null,
+  root = rootFrame(),
+  answerEffect = null,
+  ...given
+}: NewDrive): Drive {
   const { id, mode, workflowId } = given.identity;
   return {
     ...given,
     admission,
     deadline: null,
     facts: { id, workflowId, mode, startedAt: new Date(startedAt).toISOString() },
-    root: rootFrame(),
+    root,
+    answerEffect,
     inMemorySince: performance.now(),
     work: new Map(),
     recorded: new Map(),

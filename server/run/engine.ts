@@ -155,7 +155,7 @@ export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
     cancel: (workspaceId, runId, by) => cancelRun(driving, { workspaceId, runId, by }),
     poke: inboxes.poke,
     resume: (workspaceId, runId, by) => resumeRun(driving, { workspaceId, runId, by }),
-    testStep: (request) => testStep({ registry, interpret, log }, request),
+    testStep: (request) => testStep(deps, request),
     live,
     stop: async () => {
       const taking = Promise.allSettled([watch?.stop(), driving.dispatcher.stopTaking(), ...driving.claiming]);

@@ -69,6 +69,12 @@ function ask(drive: Drive, work: Work, effect: Effect): SettledEffect | null {
       drive.pump(drive);
     },
   };
+  const index = work.asked - 1;
+  const answer = drive.answerEffect?.(effect, { activation, attempt, index }) ?? null;
+  if (answer) {
+    settleLater(drive, work, answer, settling);
+    return null;
+  }
   switch (effect.kind) {
     case "sleep":
       sleep(drive, work, effect.request.untilMs, settling);
@@ -86,7 +92,7 @@ function ask(drive: Drive, work: Work, effect: Effect): SettledEffect | null {
   }
 }
 
-function interpret(drive: Drive, work: Work, effect: OutsideEffect, { write, goOn }: Settling): void {
+function interpret(drive: Drive, work: Work, effect: OutsideEffect, settling: Settling): void {
   const { activation } = work;
   // Barrier: an effect starts only when everything it depends on is durable.
   whenDurable(drive, () => {
@@ -94,18 +100,25 @@ function interpret(drive: Drive, work: Work, effect: OutsideEffect, { write, goO
     const { workspaceId, id } = drive.identity;
     // The same in every try: the other side can tell a repeat of what it has done, though its answer came too late.
     const idempotencyKey = `${id}/${activation}/${work.asked - 1}`;
-    const askedAt = performance.now();
-    drive.deps
-      .interpret(effect, { workspaceId, runId: id, idempotencyKey, signal: work.controller.signal })
-      .catch((error: unknown): SettledEffect => ({ ok: false, failure: failureOf(drive, error, activation) }))
-      .then((settled) =>
-        guarded(drive, () => {
-          if (isAtWork(drive, work)) goOn(write(settled, performance.now() - askedAt));
-        }),
-      )
-      // Nothing above rejects; a promise that nobody waits for still says what it does when it does (r21).
-      .catch((error: unknown) => drive.deps.log.error({ error, runId: id, activation }, "A run could not go on."));
+    const context = { workspaceId, runId: id, idempotencyKey, signal: work.controller.signal };
+    settleLater(drive, work, drive.deps.interpret(effect, context), settling);
   });
+}
+
+function settleLater(drive: Drive, work: Work, answer: Promise<SettledEffect>, { write, goOn }: Settling): void {
+  const { activation } = work;
+  const askedAt = performance.now();
+  answer
+    .catch((error: unknown): SettledEffect => ({ ok: false, failure: failureOf(drive, error, activation) }))
+    .then((settled) =>
+      guarded(drive, () => {
+        if (isAtWork(drive, work)) goOn(write(settled, performance.now() - askedAt));
+      }),
+    )
+    // Nothing above rejects; a promise that nobody waits for still says what it does when it does (r21).
+    .catch((error: unknown) => {
+      drive.deps.log.error({ error, runId: drive.identity.id, activation }, "A run could not go on.");
+    });
 }
 
 /** What settles later than its step was left is of no use any more. */

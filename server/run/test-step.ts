@@ -1,22 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { Plan } from "#core/compile/plan.ts";
-import type { Effectful, EffectResult, SettledEffect } from "#core/effects/effect.ts";
-import { type Failure, failure } from "#core/failure.ts";
-import type { NodeId, WorkflowId, WorkspaceId } from "#core/id.ts";
-import { idOf } from "#core/id.ts";
+import { failure } from "#core/failure.ts";
+import { idOf, type NodeId, type WorkflowId, type WorkspaceId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
-import { FailureError, type Outcome } from "#core/node-kit/outcome.ts";
-import type { Registry } from "#core/node-kit/registry.ts";
-import { type IndexedNode, indexPlan } from "#core/schedule/index-plan.ts";
+import type { RunEvent } from "#core/schedule/event.ts";
+import { indexPlan } from "#core/schedule/index-plan.ts";
 import { stepHistoryOf } from "#core/schedule/step-history.ts";
-import type { EffectRecord, StepRecord } from "#core/schedule/step-record.ts";
+import type { StepRecord } from "#core/schedule/step-record.ts";
 import { AppError } from "../errors.ts";
-import type { Logger } from "../log.ts";
-import { describeEffect } from "./describe-effect.ts";
-import type { Interpret } from "./drive.ts";
-import { shownConfig } from "./shown-config.ts";
-import { passPort, resolveConfig } from "./step-input.ts";
+import { type AnswerEffect, createDrive, type DriveDeps, record } from "./drive.ts";
+import { type Frame, rootFrame } from "./frames.ts";
+import { pump } from "./pump.ts";
+import { type ReplayedStep, replayStep } from "./replay-step.ts";
 import { encodeValue } from "./stored-values.ts";
+import { trialOf, triggerOfTrial } from "./trial-plan.ts";
 
 /** One step to try alone, and the values around it, from pins or an earlier run. */
 export type TestStep = {
@@ -36,97 +33,134 @@ export type TestStep = {
   readonly index?: number;
 };
 
-type Deps = { readonly registry: Registry; readonly interpret: Interpret; readonly log: Logger };
-
-/** Runs one step with real effects and writes nothing. A sleep of it is skipped. Throws AppError for an unknown step. */
-export async function testStep(deps: Deps, request: TestStep): Promise<StepRecord> {
-  const node = indexPlan(request.plan).nodes.get(request.nodeId);
+/**
+ * Runs one step with real effects and writes nothing: a run of its own, whose journal is forgotten. Sleeping is skipped
+ * and no event is told. Throws AppError for an unknown step.
+ */
+export async function testStep(deps: DriveDeps, request: TestStep): Promise<StepRecord> {
+  const node = request.plan.nodes.find(({ id }) => id === request.nodeId);
   if (!node) throw new AppError("not_found", "There is no such step. It may have been deleted.");
-  if (node.body)
+  if (indexPlan(request.plan).nodes.get(node.id)?.body)
     throw new AppError("invalid", "A container cannot be tried alone. Run the workflow, or try a step inside it.");
-  const startedAt = Date.now();
-  const effects: EffectRecord[] = [];
-  const { config, outcome } = await attempt(deps, node, request, effects);
-  const shown = outcome.kind === "emit" ? { output: outcome.value } : {};
-  return {
-    activation: node.node.id,
-    nodeId: node.node.id,
-    status: outcome.kind === "emit" ? "succeeded" : "failed",
-    input: request.input,
-    config: shownConfig(node.node.config, config),
-    ...shown,
-    port: outcome.kind === "emit" ? outcome.port : null,
-    failure: outcome.kind === "emit" ? null : outcome.failure,
-    startedAt,
-    ms: Date.now() - startedAt,
-    ...stepHistoryOf([]),
-    callback: null,
-    effects,
+  const { plan, pins } = trialOf(node, request, deps.registry);
+  const isTrigger = node.kind === "trigger";
+  const input = isTrigger ? request.input : request.trigger;
+  const triggerNode = isTrigger ? node.id : triggerOfTrial;
+  const startedAt = deps.now();
+  const journal = await trialRun(deps, { request, plan, pins, input, triggerNode, startedAt });
+  const { workflowId } = request;
+  const facts = { id: "run_test", workflowId, mode: "test", startedAt: new Date(startedAt).toISOString() } as const;
+  const replayed = replayStep({ plan, registry: deps.registry, facts, ...journal, root: rootOf(request) }, node.id);
+  return recordOf(node.id, { ...journal, replayed, startedAt });
+}
+
+type Trial = {
+  readonly request: TestStep;
+  readonly plan: Plan;
+  readonly pins: ReadonlyMap<NodeId, Json>;
+  readonly input: Json;
+  readonly triggerNode: NodeId;
+  readonly startedAt: number;
+};
+
+type Journal = { readonly events: readonly RunEvent[]; readonly blobs: ReadonlyMap<string, Json> };
+
+/** Drives the trial to its end, with a journal in memory. */
+async function trialRun(deps: DriveDeps, trial: Trial): Promise<Journal> {
+  const { request, plan, pins, input, triggerNode, startedAt } = trial;
+  const { workspaceId, workflowId } = request;
+  const encoding = encodeValue(input);
+  if (!encoding.ok) throw new AppError("too_large", encoding.failure.message);
+  const events: RunEvent[] = [];
+  const blobs = new Map<string, Json>();
+  const journal: DriveDeps["journal"] = {
+    ...deps.journal,
+    append: (entry, settle) => {
+      for (const { hash, json } of entry.blobs) blobs.set(hash, JSON.parse(json) as Json);
+      setImmediate(() => settle("durable"));
+    },
   };
+  const live: DriveDeps["live"] = {
+    publish: (_identity, published) => {
+      events.push(...published);
+    },
+  };
+  const id = idOf("run", `test${randomUUID().replaceAll("-", "")}`);
+  const nobody = { versionId: null, createdBy: null, parentRunId: null, parentActivation: null } as const;
+  await new Promise<void>((resolve) => {
+    const drive = createDrive({
+      deps: { ...deps, journal, live, parkAfterMs: Infinity, look: () => undefined, poke: () => undefined },
+      identity: {
+        ...nobody,
+        workspaceId,
+        workflowId,
+        id,
+        planHash: "",
+        mode: "test",
+        triggerNode,
+        triggerKind: "manual",
+      },
+      index: indexPlan(plan),
+      pins,
+      epoch: 1,
+      waiters: { accepted: null, response: null, ended: () => resolve() },
+      pump,
+      onOver: () => undefined,
+      isAccepted: false,
+      startedAt,
+      root: rootOf(request),
+      answerEffect: withoutWaiting,
+    });
+    drive.input = input;
+    const { encoded } = encoding;
+    record(drive, { type: "run.started", trigger: triggerNode, input: encoded.stored }, encoded);
+    pump(drive);
+  });
+  return { events, blobs };
 }
 
-type Attempt = { readonly config: Readonly<Record<string, unknown>> | null; readonly outcome: Outcome };
+/** What lies around the step: outputs of those before it, and the item that it is tried with. */
+function rootOf({ steps, item, index }: TestStep): Frame {
+  const root = rootFrame();
+  Object.assign(root.steps, steps);
+  return item === undefined ? root : { ...root, item, index: index ?? 0 };
+}
 
-async function attempt(deps: Deps, node: IndexedNode, request: TestStep, effects: EffectRecord[]): Promise<Attempt> {
-  const definition = deps.registry.get(node.node.type);
-  if (node.node.disabled)
-    return given(null, { kind: "emit", port: passPort(definition, node.node), value: request.input });
-  if (!definition?.run) return given(null, failing(failure("config", "This server does not know this type of step.")));
-  const { input, trigger, steps, item, index, inputs } = request;
-  const inner = item === undefined ? {} : { item, index: index ?? 0 };
-  const now = Date.now();
-  const run = { id: "run_test", workflowId: request.workflowId, mode: "test", startedAt: new Date(now).toISOString() };
-  const scope = { trigger, steps: Object.assign(Object.create(null), steps), input, vars: {}, run, ...inner };
-  const resolved = resolveConfig(definition, node.node, scope, () => new Map());
-  if (!resolved.ok) return given(null, failing(resolved.failure));
-  const ports = definition.ports(node.node.config).inputs.map((port) => [port.name, input] as const);
-  const args = { config: resolved.config, input, inputs: inputs ?? new Map(ports), now, attempt: 1 };
-  try {
-    const answer = definition.run(args);
-    const outcome = "kind" in answer ? answer : await perform(deps, request, node, answer, effects);
-    return given(resolved.config, measured(outcome));
-  } catch (thrown) {
-    if (thrown instanceof FailureError) return given(resolved.config, failing(thrown.failure));
-    deps.log.error({ error: thrown, nodeType: definition.type }, "A step threw.");
-    return given(resolved.config, failing(failure("internal", "The step broke on this value. Please report it.")));
+const withoutWaiting: AnswerEffect = (effect) => {
+  switch (effect.kind) {
+    case "sleep":
+    case "emit-event":
+      return Promise.resolve({ ok: true, value: null });
+    case "signal":
+    case "task":
+    case "child": {
+      const message = "A step that waits for others cannot be tried alone. Run the workflow up to this step instead.";
+      return Promise.resolve({ ok: false, failure: failure("config", message) });
+    }
+    default:
+      return null;
   }
-}
+};
 
-async function perform(
-  deps: Deps,
-  { workspaceId }: TestStep,
-  { node }: IndexedNode,
-  steps: Effectful<Outcome>,
-  effects: EffectRecord[],
-): Promise<Outcome> {
-  const runId = idOf("run", `test${randomUUID().replaceAll("-", "")}`);
-  const { signal } = new AbortController();
-  let turn = steps.next(null as unknown as EffectResult);
-  for (let index = 0; !turn.done; index++) {
-    const effect = turn.value;
-    const startedAt = performance.now();
-    const settled: SettledEffect =
-      effect.kind === "sleep"
-        ? { ok: true, value: null }
-        : await deps.interpret(effect, { workspaceId, runId, idempotencyKey: `${runId}/${node.id}/${index}`, signal });
-    const result = settled.ok ? { ok: settled.value as Json } : { failure: settled.failure };
-    effects.push({ ...describeEffect(effect), ms: Math.round(performance.now() - startedAt), result });
-    turn = settled.ok ? steps.next(settled.value) : steps.throw(new FailureError(settled.failure));
-  }
-  return turn.value;
-}
+type Ended = Journal & { readonly replayed: ReplayedStep; readonly startedAt: number };
 
-/** A result that could not be kept in a run fails here too. */
-function measured(outcome: Outcome): Outcome {
-  if (outcome.kind === "fail") return outcome;
-  const encoding = encodeValue(outcome.value);
-  return encoding.ok ? outcome : failing(encoding.failure);
-}
-
-function given(config: Attempt["config"], outcome: Outcome): Attempt {
-  return { config, outcome };
-}
-
-function failing(cause: Failure): Outcome {
-  return { kind: "fail", failure: cause };
+function recordOf(nodeId: NodeId, { events, blobs, replayed, startedAt }: Ended): StepRecord {
+  const own = events.filter((event) => "activation" in event && event.activation === nodeId);
+  const emitted = own.findLast((event) => event.type === "activation.emitted");
+  const failed = own.findLast((event) => event.type === "activation.failed");
+  const output = emitted && ("value" in emitted.output ? emitted.output.value : blobs.get(emitted.output.blob));
+  const broken = failure("internal", "The step could not be tried. Please report it.");
+  return {
+    activation: nodeId,
+    nodeId,
+    status: emitted ? "succeeded" : "failed",
+    ...replayed,
+    ...(output === undefined ? {} : { output }),
+    port: emitted?.port ?? null,
+    failure: emitted ? null : (failed?.failure ?? broken),
+    startedAt,
+    ms: (emitted ?? failed)?.ms ?? null,
+    ...stepHistoryOf(own),
+    callback: null,
+  };
 }

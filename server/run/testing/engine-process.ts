@@ -2,7 +2,6 @@ import { nodeRegistry } from "#core/nodes/registry.ts";
 import { openDatabases } from "#db/client.ts";
 import type { CodeDeps } from "../../effects/interpret-code.ts";
 import { interpretEffect } from "../../effects/interpret-effect.ts";
-import { systemTimer } from "../../effects/interpret-sleep.ts";
 import { createEgress } from "../../egress/create-egress.ts";
 import { createJail, type Jail } from "../../jail/jail.ts";
 import { createLogger } from "../../log.ts";
@@ -27,7 +26,7 @@ const code: CodeDeps = {
 };
 const interpret = interpretEffect({
   sendHttp: egress.send,
-  timer: systemTimer,
+
   loadFile: () => Promise.resolve(null),
   code,
 });
