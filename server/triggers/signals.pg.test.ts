@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { caps } from "#core/caps.ts";
+import { graphOf, nodeIdOf } from "#core/graph/graph-of.ts";
 import type { NodeId, RunId, WorkspaceId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
+import { nodeRegistry } from "#core/nodes/registry.ts";
 import { testDatabase } from "#db/testing.ts";
 import { newRunId } from "../run/new-run-id.ts";
-import { testServer } from "../testing.ts";
+import { publishGraph, testServer } from "../testing.ts";
 import { type SignalAt, signalToken } from "./signal-token.ts";
 
 const database = testDatabase();
@@ -137,4 +139,71 @@ test("r12 bodies that are too large, too deep, files or broken JSON are refused,
   expect((await post(url, "{", json)).status).toBe(400);
   expect((await fetch(url, { method: "DELETE" })).status).toBe(405);
   expect(await inboxOf(runId)).toEqual([]);
+});
+
+/** A run that tells its caller where to signal, and waits for `first` and then for `second`. */
+async function waitingRun(): Promise<{ runId: RunId; first: string; second: string }> {
+  const callback = (key: string) => ({ $expr: `run.callbacks.${key}` });
+  const graph = graphOf("webhook > set_fields > respond > first > second", {
+    types: nodeRegistry,
+    nodes: {
+      webhook: { config: { answer: "respond" } },
+      set_fields: {
+        config: {
+          fields: [
+            { name: "first", value: callback("first") },
+            { name: "second", value: callback("second") },
+          ],
+        },
+      },
+      respond: { config: { json: { $expr: "input" } } },
+      first: { type: "wait-for-signal" },
+      second: { type: "wait-for-signal" },
+    },
+  });
+  const { hookUrl } = await publishGraph(server, graph);
+  const answer = await post(await hookUrl(nodeIdOf("webhook")), "{}", json);
+  const urls = (await answer.json()) as { first: string; second: string };
+  return { runId: answer.headers.get("x-heddle-run") as RunId, ...urls };
+}
+
+const statusOf = async (runId: RunId) => {
+  const [row] = await server.services.databases.engine`select status from runs where id = ${runId}`;
+  return row?.status;
+};
+
+test("a run goes on with the value of its signal, waits for the next one, and then ends", async () => {
+  const { runId, first, second } = await waitingRun();
+  expect((await post(first, '{"n":1}', json)).status).toBe(202);
+  await expect.poll(() => statusOf(runId), { timeout: 10_000 }).toBe("waiting");
+  expect((await post(first, '{"n":1}', json)).status).toBe(409);
+  expect((await post(second, '{"n":2}', json)).status).toBe(202);
+  await expect.poll(() => statusOf(runId), { timeout: 10_000 }).toBe("succeeded");
+  const [event] = await server.services.databases.engine`
+    select data -> 'output' -> 'value' as output from events where run_id = ${runId} and type = 'activation.emitted'
+    order by seq desc limit 1`;
+  expect(event?.output).toEqual({ n: 2 });
+  expect((await post(second, '{"n":2}', json)).status).toBe(410);
+});
+
+test("a signal that comes before its step waits is kept for it", async () => {
+  const { runId, first, second } = await waitingRun();
+  expect((await post(second)).status).toBe(202);
+  expect((await post(second)).status).toBe(409);
+  await expect.poll(() => statusOf(runId), { timeout: 10_000 }).toBe("waiting");
+  expect((await post(first)).status).toBe(202);
+  await expect.poll(() => statusOf(runId), { timeout: 10_000 }).toBe("succeeded");
+});
+
+test("no signal is lost, however close it comes to the moment at which its run is put away", async () => {
+  const runs = await Promise.all(Array.from({ length: 12 }, () => waitingRun()));
+  await Promise.all(
+    runs.map(async ({ first, second }, at) => {
+      const urls = at % 2 ? [first, second] : [second, first];
+      for (const url of urls) expect((await post(url)).status).toBe(202);
+    }),
+  );
+  await expect
+    .poll(async () => Promise.all(runs.map(({ runId }) => statusOf(runId))), { timeout: 20_000 })
+    .toEqual(runs.map(() => "succeeded"));
 });
