@@ -12,7 +12,7 @@ const first = 12;
 export async function bench(): Promise<readonly Record<string, unknown>[]> {
   const jail = createJail({ log: createLogger("silent"), memoryMbMax: 256 });
   try {
-    const confinement = await jail.confinement;
+    const confinement = await jail.confinement();
     return [
       { bench: "code", case: "first script of a workspace, on a warm spare", confinement, ...(await firsts(jail)) },
       { bench: "code", case: "next script of the workspace", ...(await nexts(jail, 1, { lines: 3 })) },

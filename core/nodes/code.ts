@@ -69,7 +69,7 @@ With the value \`rate\` = \`{{ vars.rate }}\`:
         .default("return input;"),
       {
         title: "Script",
-        help: "JavaScript. `input` is what arrived; `return` gives the output.",
+        help: "The body of a function in JavaScript: input is what arrived, return gives the output.",
         control: "javascript",
         mode: "fixed",
       },

@@ -88,7 +88,7 @@ describe("r2 a process that was taken over", { timeout: 30_000 }, () => {
     const jail = jailWith();
     const done = await order(jail, `reach ${typeof address === "object" ? address?.port : 0}`);
     server.close();
-    const hasNamespaces = (await jail.confinement).includes("no network");
+    const hasNamespaces = (await jail.confinement()).includes("no network");
     expect(done.ok && done.answer).toEqual({
       kind: "value",
       value: {
@@ -96,7 +96,7 @@ describe("r2 a process that was taken over", { timeout: 30_000 }, () => {
         "write a file": false,
         "start a program": false,
         "start a thread": false,
-        "signal the server": (await jail.confinement) === "Node's permissions",
+        "signal the server": (await jail.confinement()) === "Node's permissions",
         "reach the network": !hasNamespaces,
         "make code of text": false,
         "see settings": false,
@@ -107,7 +107,7 @@ describe("r2 a process that was taken over", { timeout: 30_000 }, () => {
 
   it("gets no more memory than its script and what Node takes, where the system has limits", async () => {
     const jail = jailWith();
-    const isLimited = (await jail.confinement) !== "Node's permissions";
+    const isLimited = (await jail.confinement()) !== "Node's permissions";
     expect((await order(jail, "eat")).ok).toBe(!isLimited);
     expect(await order(jail, "who")).toMatchObject({ ok: true });
   });
@@ -129,7 +129,7 @@ describe("r2 a process that was taken over", { timeout: 30_000 }, () => {
 
   it("that started others takes them with it", async () => {
     // Without Node's permissions, so that it can. In a process namespace not even leaving its group helps.
-    const name = await jailWith().confinement;
+    const name = await jailWith().confinement();
     const prefix =
       confinements(64)
         .find((one) => one.name === name)

@@ -26,8 +26,10 @@ export function uidOf(count: number): number {
 
 /** What may be tried on this machine, the strongest first; the last one always works. */
 export function confinements(memoryMbMax: number): readonly Confinement[] {
-  const unconfined: Confinement = { name: "Node's permissions", prefix: () => [] };
-  const [unshare, setpriv, prlimit] = ["unshare", "setpriv", "prlimit"].map(findTool);
+  const [nice, unshare, setpriv, prlimit] = ["nice", "unshare", "setpriv", "prlimit"].map(findTool);
+  // The server goes first: scripts in endless loops must not keep it from its work.
+  const behind = nice ? [nice, "-n", "5"] : [];
+  const unconfined: Confinement = { name: "Node's permissions", prefix: () => behind };
   if (process.platform !== "linux" || !unshare || !setpriv || !prlimit) return [unconfined];
   const isRoot = process.getuid?.() === 0;
   // Each dies with its parent: the server, or what makes the process namespace.
@@ -49,8 +51,11 @@ export function confinements(memoryMbMax: number): readonly Confinement[] {
   const limits = [prlimit, `--data=${data}`, "--core=0", "--fsize=0", "--nofile=64", ...tasks, "--"];
   const own = isRoot ? ", a user of its own" : "";
   return [
-    { name: `no network, no other processes${own}`, prefix: (uid) => [...namespaces, ...powerless(uid), ...limits] },
-    { name: `no new rights${own}`, prefix: (uid) => [...(isRoot ? powerless(uid) : bound(uid)), ...limits] },
+    {
+      name: `no network, no other processes${own}`,
+      prefix: (uid) => [...behind, ...namespaces, ...powerless(uid), ...limits],
+    },
+    { name: `no new rights${own}`, prefix: (uid) => [...behind, ...(isRoot ? powerless(uid) : bound(uid)), ...limits] },
     unconfined,
   ];
 }

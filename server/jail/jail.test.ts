@@ -124,7 +124,7 @@ describe("the jail", { timeout: 30_000 }, () => {
     const before = new Set(descendants());
     const own = () => descendants().filter((pid) => !before.has(pid)).length;
     const wide = createJail({ log, memoryMbMax: 64, scriptsAtOnce: 2, spares: 1 });
-    await wide.confinement;
+    await wide.confinement();
     let most = 0;
     const looking = setInterval(() => {
       most = Math.max(most, own());

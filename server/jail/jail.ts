@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { caps } from "#core/caps.ts";
 import type { Json } from "#core/json/json.ts";
@@ -33,16 +34,18 @@ export type Jail = {
   /** Ends all processes. */
   readonly stop: () => Promise<void>;
   /** How the processes are held, in words. */
-  readonly confinement: Promise<string>;
+  readonly confinement: () => Promise<string>;
 };
 
 export type JailOptions = {
   readonly log: Logger;
   /** The most that a script may be given. */
   readonly memoryMbMax: number;
-  /** Scripts that run at the same time; default: two. */
+  /** Scripts that run at the same time; default: as many as there are processors, two at least. */
   readonly scriptsAtOnce?: number;
+  /** Processes that wait for a script, from so long after the start on, or from the first script on. */
   readonly spares?: number;
+  readonly sparesAfterMs?: number;
   /** The program of a process; another one in tests. */
   readonly program?: string;
 };
@@ -58,7 +61,8 @@ const wordsBytes = 1024;
 const answerBytes = caps.valueBytes + 6 * caps.scriptConsoleChars + 64 * caps.scriptConsoleLines + 2 * wordsBytes;
 
 export function createJail(options: JailOptions): Jail {
-  const { log, memoryMbMax, scriptsAtOnce = 2, spares = 2 } = options;
+  const { log, memoryMbMax, scriptsAtOnce = Math.max(2, availableParallelism()) } = options;
+  const { spares = 2, sparesAfterMs = 0 } = options;
   const program = options.program ?? path.join(import.meta.dirname, "jail-process.ts");
   const turns = createTurns(scriptsAtOnce);
   let count = 0;
@@ -66,13 +70,20 @@ export function createJail(options: JailOptions): Jail {
     count += 1;
     return startJailedProcess(jailCommand(prefix(uidOf(count)), program), { answerBytes, startMs });
   };
-  const confinement = strongest(confinements(memoryMbMax), start).then((found) => {
+  const findConfinement = async () => {
+    const found = await strongest(confinements(memoryMbMax), start);
     log.info({ confinement: found.name }, "scripts run in a jail");
     return found;
-  });
+  };
+  let known: Promise<Confinement> | null = null;
+  const confinement = () => {
+    known ??= findConfinement();
+    return known;
+  };
   const pool = createProcessPool({
-    start: async () => start(await confinement),
+    start: async () => start(await confinement()),
     spares,
+    sparesAfterMs,
     keptMax: scriptsAtOnce,
     keptMs,
     usesMax,
@@ -99,8 +110,12 @@ export function createJail(options: JailOptions): Jail {
         giveBack();
       }
     },
-    stop: pool.stop,
-    confinement: confinement.then(({ name }) => name),
+    stop: async () => {
+      await pool.stop();
+      // What tries out a confinement ends by itself.
+      await known;
+    },
+    confinement: async () => (await confinement()).name,
   };
 }
 

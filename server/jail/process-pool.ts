@@ -13,6 +13,8 @@ export type ProcessPool = {
 export type PoolOptions = {
   readonly start: () => Promise<JailedProcess>;
   readonly spares: number;
+  /** Milliseconds from now until spares are started, unless somebody needs a process before. */
+  readonly sparesAfterMs: number;
   /** Kept after a script, over all workspaces. */
   readonly keptMax: number;
   /** So long a process waits for another script of its workspace; milliseconds. */
@@ -90,7 +92,7 @@ export function createProcessPool(options: PoolOptions): ProcessPool {
     return process && (await process.ready) ? process : null;
   }
 
-  fill();
+  const firstFill = setTimeout(fill, options.sparesAfterMs).unref();
   return {
     take: (workspaceId) => (isStopped ? Promise.resolve(null) : take(workspaceId)),
     giveBack: (workspaceId, process, isFit) => {
@@ -106,6 +108,7 @@ export function createProcessPool(options: PoolOptions): ProcessPool {
     },
     stop: async () => {
       isStopped = true;
+      clearTimeout(firstFill);
       while (starting.size > 0) await Promise.allSettled(starting);
       const all = [...living];
       for (const process of all) process.kill();

@@ -9,6 +9,7 @@ const colors = HighlightStyle.define([
   { tag: [tags.function(tags.variableName), tags.function(tags.propertyName)], color: "var(--cat-integration)" },
   { tag: tags.special(tags.variableName), color: "var(--accent)" },
   { tag: tags.propertyName, color: "var(--ink)" },
+  { tag: tags.comment, color: "var(--muted)", fontStyle: "italic" },
   { tag: [tags.operator, tags.punctuation, tags.separator, tags.bracket], color: "var(--faint)" },
 ]);
 
