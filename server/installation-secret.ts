@@ -78,3 +78,8 @@ async function read(file: string): Promise<InstallationSecret | null> {
 export function derivedSecret(secret: InstallationSecret, purpose: string): string {
   return createHmac("sha256", secret).update(purpose).digest("hex");
 }
+
+/** What begins the names of everything in Redis, so that installations that share one keep apart. */
+export function clusterSpace(secret: InstallationSecret): string {
+  return `heddle:${derivedSecret(secret, "cluster").slice(0, 16)}`;
+}

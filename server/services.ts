@@ -6,7 +6,7 @@ import { type ApiDeps, createApiListener } from "./api/create-api-listener.ts";
 import type { CommandContext } from "./commands/command-context.ts";
 import { seedSamples } from "./commands/seed-samples.ts";
 import type { Env } from "./env.ts";
-import { chooseSecret, derivedSecret, type InstallationSecret } from "./installation-secret.ts";
+import { chooseSecret, clusterSpace, type InstallationSecret } from "./installation-secret.ts";
 import type { Logger } from "./log.ts";
 import { openDocuments, type SharedDocuments } from "./open-documents.ts";
 import type { Actor } from "./policies/actor.ts";
@@ -118,6 +118,5 @@ async function wire({ env, log, secret, database }: Parts): Promise<Services> {
 
 /** What the processes of this installation have in common, and what this one does of it. */
 function shareOf({ env, secret }: Pick<Services, "env" | "secret">) {
-  const space = `heddle:${derivedSecret(secret, "cluster").slice(0, 16)}`;
-  return { space, drivesRuns: env.roles.has("worker") };
+  return { space: clusterSpace(secret), drivesRuns: env.roles.has("worker") };
 }

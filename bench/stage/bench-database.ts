@@ -8,6 +8,8 @@ import { startEmbeddedPostgres } from "#db/embedded.ts";
 import { migrateDatabase } from "#db/migrate.ts";
 
 export type BenchDatabase = {
+  /** Of the owner, for processes that are started beside this one. */
+  readonly url: string;
   readonly databases: Databases;
   /** Of the owner, whom row-level security does not bind: for setting the stage. */
   readonly owner: Sql;
@@ -25,6 +27,7 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
   const databases = openDatabases(server.url);
   const owner = postgres(server.url, { max: 1, onnotice: () => undefined });
   return {
+    url: server.url,
     databases,
     owner,
     stop: async () => {

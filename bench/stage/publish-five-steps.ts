@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Sql } from "postgres";
+import type { Plan } from "#core/compile/plan.ts";
 import { hookTokenHash } from "#server/triggers/hook-token.ts";
 import { at, fiveSteps } from "./five-steps.ts";
 
@@ -24,4 +25,15 @@ export async function publishFiveSteps(owner: Sql): Promise<string> {
       values (${workspaceId}, ${workflowId}, ${trigger}, ${hookTokenHash(token)}, true)`;
   });
   return token;
+}
+
+/** Keeps another plan to start runs of; the workspace must be there. */
+export async function keepPlan(
+  owner: Sql,
+  { hash, plan }: { readonly hash: string; readonly plan: Plan },
+): Promise<void> {
+  const graph = JSON.stringify(fiveSteps().graph);
+  await owner`
+    insert into plans (workspace_id, hash, plan, graph)
+    values (${at.workspaceId}, ${hash}, ${JSON.stringify(plan)}::text::json, ${graph}::text::json)`;
 }

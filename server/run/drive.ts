@@ -83,8 +83,11 @@ export type RunWaiters = {
   response: ((value: RespondValue | null) => void) | null;
   ended: ((end: RunEnd) => void) | null;
   /** They wait in another process, and this one only passes on what it knows. */
-  readonly isElsewhere?: true;
+  isElsewhere?: boolean;
 };
+
+/** Of a run that no caller waits for. */
+export const nobody = (): RunWaiters => ({ accepted: null, response: null, ended: null });
 
 /**
  * One try of an activation that takes time.

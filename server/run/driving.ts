@@ -25,6 +25,8 @@ export type Driving = {
   readonly drives: Map<RunId, Drive>;
   /** Callers that wait for a run which no drive of this process holds: it is put away, or in the hands of another one. */
   readonly waitingCallers: Map<RunId, RunWaiters>;
+  /** Stands for callers of a run of whom this process knows nothing. */
+  readonly unknownCallers: (runId: RunId) => RunWaiters;
   /** Called once each, when the run leaves memory. */
   readonly whenOver: Map<RunId, () => void>;
   /** Claims under way: a stop waits for them, so that what they claim is handed back. */

@@ -7,6 +7,7 @@ import type { StepRecord } from "#core/schedule/step-record.ts";
 import type { Logger } from "../log.ts";
 import { cancelRun } from "./cancel-run.ts";
 import { createClaims, giveRoom, noClaims } from "./claims.ts";
+import { callersElsewhere } from "./cluster/callers.ts";
 import { createClusterLive } from "./cluster/cluster-live.ts";
 import type { Cluster } from "./cluster/join-cluster.ts";
 import { createLiveNet } from "./cluster/live-net.ts";
@@ -14,7 +15,8 @@ import { watchCallers } from "./cluster/watch-callers.ts";
 import { workForCluster } from "./cluster/work-for-cluster.ts";
 import { createDatabaseClock } from "./database-clock.ts";
 import { dispatchHere } from "./dispatch/dispatcher.ts";
-import type { Drive, DriveDeps, Interpret } from "./drive.ts";
+import { keepPace, ownPace } from "./dispatch/pace.ts";
+import { type Drive, type DriveDeps, type Interpret, nobody } from "./drive.ts";
 import type { Driving } from "./driving.ts";
 import { createJournal } from "./journal.ts";
 import { createKnownPlans } from "./known-plans.ts";
@@ -122,10 +124,13 @@ export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
       return claims;
     },
     clock,
-    drivesMax,
+    get drivesMax() {
+      return pace.limit(drivesMax);
+    },
     hasBacklog: false,
     drives: new Map(),
     waitingCallers: new Map(),
+    unknownCallers: (runId) => (cluster ? callersElsewhere(cluster.bus, runId, null) : nobody()),
     whenOver: new Map(),
     claiming: new Set(),
     isStopping: false,
@@ -143,6 +148,7 @@ export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
       giveRoom(driving, drive);
     },
   };
+  const pace = cluster ? keepPace(() => driving.dispatcher.limit(pace)) : ownPace;
   const inboxes = watchInboxes(driving, { pollMs });
   const { drivesRuns, drivesWhatItAccepts } = driving.dispatcher;
   // In a cluster the worker that is told of a run has a moment to claim it before others do.
@@ -163,6 +169,7 @@ export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
       await stopDriving(driving, stopGraceMs);
       inboxes.stop();
       callers.stop();
+      pace.stop();
       shared?.stop();
     },
   };

@@ -68,7 +68,7 @@ function tellDrivers(driving: Driving, { identity, admission }: RunToAccept): vo
 /** Callers of a queued run hear of it when it goes on in this process, or when another one tells how it went. */
 export function waitForQueued(driving: Driving, { workspaceId, id }: RunIdentity, callers: RunWaiters): void {
   const drive = driving.drives.get(id);
-  if (drive) Object.assign(drive.waiters, callers);
+  if (drive) Object.assign(drive.waiters, callers, { isElsewhere: false });
   else driving.waitingCallers.set(id, callers);
   driving.onCallersWait(workspaceId, id);
 }

@@ -57,12 +57,12 @@ export async function loadRun(
 }
 
 function driveOf(
-  { deps, waitingCallers, onOver }: Driving,
+  { deps, waitingCallers, unknownCallers, onOver }: Driving,
   claimed: ClaimedRun,
   { index, startedAt }: { readonly index: PlanIndex; readonly startedAt: number },
 ): Drive {
   const { id, epoch, pins, attempts: _attempts, messages: _messages, ...rest } = claimed;
-  const waiters = waitingCallers.get(id) ?? { accepted: null, response: null, ended: null };
+  const waiters = waitingCallers.get(id) ?? unknownCallers(id);
   return createDrive({
     deps,
     identity: { id, ...rest },

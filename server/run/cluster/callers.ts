@@ -1,6 +1,5 @@
 import type { RunId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
-import type { HandedRun } from "../dispatch/dispatcher.ts";
 import { detached, type RespondValue, type RunEnd, type RunWaiters } from "../drive.ts";
 import type { Bus } from "./bus.ts";
 
@@ -12,11 +11,15 @@ type Reply =
   | { readonly runId: RunId; readonly ended: RunEnd }
   | { readonly runId: RunId; readonly look: true };
 
-/** Stands for callers that wait in another process: what they are to be told goes to it. */
-export function callersElsewhere(bus: Bus, { runId, from }: HandedRun): RunWaiters {
+/**
+ * Stands for callers that wait in another process: what they are to be told goes to it, or to every process when it is
+ * not known which one accepted the run (`from` is null).
+ */
+export function callersElsewhere(bus: Bus, runId: RunId, from: string | null): RunWaiters {
   const tell = (reply: Reply) => {
-    const isLarge = JSON.stringify(reply).length > sentCharsMax;
-    bus.send(from, "reply", (isLarge ? { runId, look: true } : reply) as Json);
+    const body = (JSON.stringify(reply).length > sentCharsMax ? { runId, look: true } : reply) as Json;
+    if (from === null) bus.sendAll("reply", body);
+    else bus.send(from, "reply", body);
   };
   return {
     accepted: null,

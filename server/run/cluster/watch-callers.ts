@@ -12,7 +12,7 @@ import { runOutcome } from "./run-outcome.ts";
 
 /** How soon callers' runs are looked at in the database, and how rarely at last; the time doubles each time. */
 const lookMsMin = 1_000;
-const lookMsMax = 15_000;
+const lookMsMax = 4_000;
 /** The longest waiting time that a webhook can be given: nobody waits longer. */
 const callersWaitMsMax = 300_000;
 

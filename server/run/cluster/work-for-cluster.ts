@@ -7,7 +7,7 @@ import type { Cluster } from "./join-cluster.ts";
 export function workForCluster(driving: Driving, { dispatcher, bus }: Cluster): void {
   dispatcher.work((run) => {
     // Callers of this very process are told as if there were no other.
-    const callers = run.from === bus.self ? null : callersElsewhere(bus, run);
+    const callers = run.from === bus.self ? null : callersElsewhere(bus, run.runId, run.from);
     return takeHandedRun(driving, run, callers);
   });
 }

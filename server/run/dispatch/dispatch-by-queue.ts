@@ -61,6 +61,9 @@ export function dispatchByQueue({ redis, space, self, drivesRuns, log }: Deps): 
       });
       worker.on("error", (error) => log.debug({ error }, "The queue of runs answered an error."));
     },
+    limit: (pace) => {
+      if (worker) worker.concurrency = pace.limit(takenMax);
+    },
     stopTaking: async () => {
       await worker?.pause(true);
     },

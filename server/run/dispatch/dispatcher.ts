@@ -1,4 +1,5 @@
 import type { RunId, WorkspaceId } from "#core/id.ts";
+import type { Pace } from "./pace.ts";
 
 /** A run that is in the database as `queued` and waits for a process to drive it. */
 export type QueuedRun = {
@@ -24,6 +25,8 @@ export type Dispatcher = {
   readonly handOver: (run: QueuedRun) => void;
   /** Begins to take runs; `take` resolves when the run has left memory, and never rejects. */
   readonly work: (take: (run: HandedRun) => Promise<void>) => void;
+  /** From now on takes no more runs than the pace of this process allows. */
+  readonly limit: (pace: Pace) => void;
   /** Takes no more; resolves when nothing more will be taken. Those taken may still be under way. */
   readonly stopTaking: () => Promise<void>;
   /** Ends it: call it last. */
@@ -41,6 +44,7 @@ export const dispatchHere: Dispatcher = {
   drivesRuns: true,
   handOver: () => undefined,
   work: () => undefined,
+  limit: () => undefined,
   stopTaking: async () => undefined,
   close: async () => undefined,
 };
