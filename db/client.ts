@@ -27,6 +27,7 @@ const defaultSizes: PoolSizes = { app: 10, engine: 8 };
 /** A statement that takes longer holds up other people; milliseconds. */
 const appStatementTimeoutMs = 15_000;
 const engineStatementTimeoutMs = 30_000;
+const keeperStatementTimeoutMs = 120_000;
 /** How long somebody waits for a database that takes statements and does not answer, as when it is frozen. */
 const silencePatienceMs = 5_000;
 
@@ -45,6 +46,11 @@ export function openDatabases(url: string, sizes: PoolSizes = defaultSizes): Dat
       await Promise.all([appClient.end({ timeout: 5 }), engine.end({ timeout: 5 })]);
     },
   };
+}
+
+/** One connection for removing what is past retention; it may delete journals and nothing else. */
+export function openKeeper(url: string): Sql {
+  return openPool(url, { role: "heddle_keeper", max: 1, statementTimeoutMs: keeperStatementTimeoutMs });
 }
 
 /**

@@ -15,6 +15,8 @@ export const appErrorCodes = {
   /** The graph has problems; they are in `data.problems`. */
   not_ready: { http: 422, trpc: "UNPROCESSABLE_CONTENT" },
   too_many: { http: 429, trpc: "TOO_MANY_REQUESTS" },
+  /** Journals take as much as they may; runs that are under way go on. */
+  full: { http: 507, trpc: "SERVICE_UNAVAILABLE" },
   /** A part of us is gone for the moment; nothing was accepted. */
   unavailable: { http: 503, trpc: "SERVICE_UNAVAILABLE" },
 } as const satisfies Record<string, { readonly http: number; readonly trpc: TRPC_ERROR_CODE_KEY }>;

@@ -1,5 +1,5 @@
 import type { ISql, Sql } from "postgres";
-import type { NodeId, RunId, WorkspaceId } from "../../core/id.ts";
+import type { NodeId, RunId, WorkflowId, WorkspaceId } from "../../core/id.ts";
 import type { RunEvent, RunStatus } from "../../core/schedule/event.ts";
 import { busyRuns, insertRuns, type NewRunRow, readKeys, takeKeys } from "./accept-runs.ts";
 import { type EntryExtras, extraStatements } from "./journal-extras.ts";
@@ -31,6 +31,7 @@ export type BlobRow = { readonly hash: string; readonly json: string; readonly b
 /** What one run adds to its journal in one batch. */
 export type JournalEntry = {
   readonly workspaceId: WorkspaceId;
+  readonly workflowId: WorkflowId;
   readonly runId: RunId;
   readonly epoch: number;
   /** The run itself when this entry begins its journal; null afterwards. */

@@ -5,6 +5,7 @@ import type { Claims } from "./claims.ts";
 import type { DatabaseClock } from "./database-clock.ts";
 import type { Dispatcher } from "./dispatch/dispatcher.ts";
 import type { Drive, DriveDeps, RunWaiters } from "./drive.ts";
+import type { JournalBudget } from "./journal-budget.ts";
 import type { KnownPlans } from "./known-plans.ts";
 
 /** Everything that a process has in its hands while it drives runs. */
@@ -19,6 +20,7 @@ export type Driving = {
   readonly claims: Claims;
   /** Measured before a run is accepted or claimed. */
   readonly clock: DatabaseClock;
+  readonly budget: JournalBudget;
   /** So many runs may be in memory; those accepted beyond it are queued. */
   readonly drivesMax: number;
   /** Runs in memory. */

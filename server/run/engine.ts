@@ -18,7 +18,8 @@ import { dispatchHere } from "./dispatch/dispatcher.ts";
 import { keepPace, ownPace } from "./dispatch/pace.ts";
 import { type Drive, type DriveDeps, type Interpret, nobody } from "./drive.ts";
 import type { Driving } from "./driving.ts";
-import { createJournal } from "./journal.ts";
+import { createJournal, type JournalDeps } from "./journal.ts";
+import { createJournalBudget, type JournalLimits } from "./journal-budget.ts";
 import { createKnownPlans } from "./known-plans.ts";
 import { createLiveHub, type LiveHub } from "./live-hub.ts";
 import { resumeRun } from "./resume-run.ts";
@@ -58,7 +59,7 @@ export type EngineSettings = {
   readonly stopGraceMs: number;
   /** So many runs may be in memory; those accepted beyond it wait as rows. */
   readonly drivesMax: number;
-};
+} & JournalLimits;
 
 const engineSettings: EngineSettings = {
   leaseSeconds: 30,
@@ -66,6 +67,8 @@ const engineSettings: EngineSettings = {
   pollMs: 1_000,
   stopGraceMs: 5_000,
   drivesMax: 2_000,
+  journalBytes: null,
+  workflowBytes: null,
 };
 
 export type Engine = {
@@ -83,6 +86,8 @@ export type Engine = {
   /** Runs one step alone with real effects; nothing is written. */
   readonly testStep: (request: TestStep) => Promise<StepRecord>;
   readonly live: LiveHub;
+  /** True while no run is accepted because the journals take as much as they may. */
+  readonly isFull: () => boolean;
   /** Accepts nothing more, lets runs end for a while, hands the others back. */
   readonly stop: () => Promise<void>;
 };
@@ -93,12 +98,18 @@ const roundPatienceMs = 1_000;
 /** Starts the engine: it takes over what earlier processes left and watches over waiting runs until it is stopped. */
 export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
   const { sql, registry, interpret, log, installation, settings, rawClock, callbackUrl = () => "" } = given;
-  const { leaseSeconds, parkAfterMs, pollMs, stopGraceMs, drivesMax } = { ...engineSettings, ...settings };
+  const { leaseSeconds, parkAfterMs, pollMs, stopGraceMs, drivesMax, journalBytes, workflowBytes } = {
+    ...engineSettings,
+    ...settings,
+  };
   const owner = `${installation}/${randomUUID()}`;
   const local = createLiveHub(log);
   const shared = cluster && createClusterLive({ local, bus: cluster.bus, net: createLiveNet(sql, log) });
   const live = shared ?? local;
-  const journal = createJournal({ sql, owner, leaseSeconds, log });
+  const budget = createJournalBudget({ sql, log, limits: { journalBytes, workflowBytes } });
+  const count: JournalDeps["onWritten"] = (entry, bytes) =>
+    budget.add(entry, { id: entry.runId, isNew: entry.accept !== null, bytes });
+  const journal = createJournal({ sql, owner, leaseSeconds, log, onWritten: count });
   const clock = createDatabaseClock(sql, rawClock);
   const deps: DriveDeps = {
     registry,
@@ -124,13 +135,11 @@ export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
       return claims;
     },
     clock,
-    get drivesMax() {
-      return pace.limit(drivesMax);
-    },
+    budget,
+    drivesMax,
     hasBacklog: false,
     drives: new Map(),
     waitingCallers: new Map(),
-    unknownCallers: (runId) => (cluster ? callersElsewhere(cluster.bus, runId, null) : nobody()),
     whenOver: new Map(),
     claiming: new Set(),
     isStopping: false,
@@ -163,13 +172,14 @@ export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
     resume: (workspaceId, runId, by) => resumeRun(driving, { workspaceId, runId, by }),
     testStep: (request) => testStep(deps, request),
     live,
+    isFull: budget.isFull,
     stop: async () => {
       const taking = Promise.allSettled([watch?.stop(), driving.dispatcher.stopTaking(), ...driving.claiming]);
       await Promise.race([taking, delay(roundPatienceMs, null, { ref: false })]);
       await stopDriving(driving, stopGraceMs);
       inboxes.stop();
       callers.stop();
-      pace.stop();
+      await budget.stop();
       shared?.stop();
     },
   };

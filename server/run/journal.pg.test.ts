@@ -17,6 +17,7 @@ const append = (journal: Journal, entry: JournalEntry) =>
 
 const accepting = (runId: RunId, data = '{"n":1}'): JournalEntry => ({
   workspaceId,
+  workflowId,
   runId,
   epoch: 1,
   accept: {

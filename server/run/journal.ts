@@ -43,6 +43,8 @@ export type JournalDeps = {
   readonly owner: string;
   readonly leaseSeconds: number;
   readonly log: Logger;
+  /** Told of each entry that is durable, and about how much it took. */
+  readonly onWritten?: (entry: JournalEntry, bytes: number) => void;
 };
 
 const retryMs = 250;
@@ -53,6 +55,9 @@ const answerWaitMs = 10_000;
 const batchEntriesMax = 512;
 const batchBytesMax = 8 * 1024 * 1024;
 
+/** A run with its columns, or an event with its key. */
+const rowBytes = 120;
+
 /** An entry that waits to be written, and who waits for it. */
 type Pending = { entry: JournalEntry; settle: ((result: AppendResult) => void)[] };
 
@@ -61,7 +66,7 @@ type Writer = {
   /** In order of arrival; one per run, so that a batch never holds a run twice. */
   queue: Map<RunId, Pending>;
   isBusy: boolean;
-  /** Since when the database has been gone, Unix milliseconds; null while it is there. */
+  /** Since when the database has been gone, by the process's own clock; null while it is there. */
   holdingSince: number | null;
   isAbandoned: boolean;
   /** Who waits for the queue to be empty. */
@@ -145,7 +150,11 @@ async function write(writer: Writer, all: Pending[], again: boolean): Promise<vo
       const entries = batch.map((pending) => pending.entry);
       const refused = await appendBatch(sql, { entries, owner, leaseSeconds, again: isAgain });
       writer.holdingSince = null;
-      for (const { entry, settle } of batch) settleAll(settle, refused.get(entry.runId) ?? "durable");
+      for (const { entry, settle } of batch) {
+        const refusal = refused.get(entry.runId);
+        if (!refusal) writer.deps.onWritten?.(entry, sizeOf(entry));
+        settleAll(settle, refusal ?? "durable");
+      }
       return;
     } catch (error) {
       const fault = databaseFault(error);
@@ -186,11 +195,11 @@ async function hold(
   { isCertain, error }: { isCertain: boolean; error: unknown },
 ): Promise<Pending[]> {
   if (writer.holdingSince === null) {
-    writer.holdingSince = Date.now();
+    writer.holdingSince = performance.now();
     writer.deps.log.warn({ error }, "The database cannot be reached; runs hold what they have to write.");
   }
   refuseQueued(writer);
-  const giveUp = isCertain || Date.now() - writer.holdingSince > acceptWaitMs;
+  const giveUp = isCertain || performance.now() - writer.holdingSince > acceptWaitMs;
   const kept = batch.filter(({ entry, settle }) => {
     if (!writer.isAbandoned && !(giveUp && entry.accept)) return true;
     settleAll(settle, "unavailable");
@@ -203,7 +212,7 @@ async function hold(
 
 /** The database has not answered for long: callers are told no. What was sent may still be written and then runs. */
 function refuseAccepts(writer: Writer, batch: readonly Pending[]): void {
-  writer.holdingSince ??= Date.now();
+  writer.holdingSince ??= performance.now();
   for (const pending of batch) {
     if (pending.entry.accept) settleAll(pending.settle.splice(0), "unavailable");
   }
@@ -258,9 +267,10 @@ function joinedExtras(first: EntryExtras, second: EntryExtras): EntryExtras {
   };
 }
 
-function sizeOf({ events, blobs }: JournalEntry): number {
-  let bytes = 0;
-  for (const event of events) bytes += event.data.length;
+/** About what an entry takes: of each row what is not its text comes on top. */
+function sizeOf({ accept, events, blobs }: JournalEntry): number {
+  let bytes = accept ? rowBytes : 0;
+  for (const event of events) bytes += rowBytes + event.data.length;
   for (const blob of blobs) bytes += blob.bytes;
   return bytes;
 }

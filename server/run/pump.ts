@@ -120,12 +120,13 @@ function writeDown(drive: Drive, isDone: boolean): void {
   const change = changeOf(drive, rest);
   if (drive.rows.length === 0 && !change && !drive.extras) return;
   if (rest) drive.phase = "parking";
-  const { workspaceId, id: runId } = drive.identity;
+  const { workspaceId, workflowId, id: runId } = drive.identity;
   const accept = drive.isAccepted ? null : newRow(drive);
   drive.isAccepted = true;
   if (change?.endedAt != null) tellOthers(drive);
   const { events, rows, blobs, extras, afterwards } = drive;
-  const entry: JournalEntry = { workspaceId, runId, epoch: drive.epoch, accept, events: rows, blobs, change, extras };
+  const written = { accept, events: rows, blobs, change, extras };
+  const entry: JournalEntry = { workspaceId, workflowId, runId, epoch: drive.epoch, ...written };
   drive.events = [];
   drive.rows = [];
   drive.blobs = [];

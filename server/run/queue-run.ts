@@ -29,7 +29,7 @@ export type RunToAccept = {
 export function queueRun(driving: Driving, run: RunToAccept): Promise<AppendResult> {
   const { deps } = driving;
   const { identity, input, pins, startedAt, admission } = run;
-  const { workspaceId, id: runId, triggerNode } = identity;
+  const { workspaceId, workflowId, id: runId, triggerNode } = identity;
   const event: RunEvent = { type: "run.started", trigger: triggerNode, input: input.stored, seq: 1, at: startedAt };
   const change = { status: "queued", endedAt: null, failure: null, failedNode: null, wakeAt: null } as const;
   const accept = {
@@ -41,7 +41,8 @@ export function queueRun(driving: Driving, run: RunToAccept): Promise<AppendResu
   const events = [eventRow(event, input.text)];
   const blobs = input.blob ? [input.blob] : [];
   return new Promise((resolve) => {
-    deps.journal.append({ workspaceId, runId, epoch: 1, accept, events, blobs, change }, (result) => {
+    const entry = { workspaceId, workflowId, runId, epoch: 1, accept, events, blobs, change };
+    deps.journal.append(entry, (result) => {
       if (result === "durable") {
         deps.live.publish(identity, [event], change);
         tellDrivers(driving, run);

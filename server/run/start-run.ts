@@ -13,6 +13,7 @@ import { type Driving, unavailable } from "./driving.ts";
 import type { AppendResult } from "./journal.ts";
 import { newRunId } from "./new-run-id.ts";
 import { pump } from "./pump.ts";
+import { effectPolicy } from "./recorded-effects.ts";
 import { queueRun, type RunToAccept, waitForQueued } from "./queue-run.ts";
 import type { RunIdentity } from "./run-identity.ts";
 import { encodeValue } from "./stored-values.ts";
@@ -62,6 +63,8 @@ export async function startRun(driving: Driving, request: StartRun): Promise<Sta
   await driving.clock.ready()?.catch((error: unknown) => {
     throw unavailable(error);
   });
+  // A child is part of a run that is under way.
+  if (!request.parent) driving.budget.assertRoom(request);
   const { workspaceId, planHash, mode, pins } = request;
   const index = plans.get(workspaceId, planHash) ?? plans.add(workspaceId, planHash, request.plan);
   const trigger = index.nodes.get(request.trigger)?.node;
@@ -119,7 +122,9 @@ async function acceptDriven(driving: Driving, run: RunToAccept, input: Json): Pr
   const { identity, index, pins, startedAt, admission, input: encoded } = run;
   const { waiters, accepted, response, ended } = callers();
   const isAccepted = false;
-  const given = { deps, identity, index, pins, epoch: 1, waiters, pump, onOver, isAccepted, startedAt, admission };
+  const answerEffect = effectPolicy(driving.sql, identity.workspaceId, admission?.recordedFrom ?? null);
+  const about = { deps, identity, index, pins, epoch: 1, waiters, pump, onOver };
+  const given = { ...about, isAccepted, startedAt, admission, answerEffect };
   const drive = createDrive(given);
   watchDeadline(drive, startedAt);
   drives.set(identity.id, drive);
