@@ -14,6 +14,7 @@ import { JsonRunInput } from "./json-run-input.tsx";
 import { recallInput, rememberInput } from "./remembered-input.ts";
 import type { RunInputProps } from "./run-input-props.ts";
 import { useSamples } from "./samples.ts";
+import { triggerSample } from "./trigger-sample.ts";
 
 type Props = {
   readonly trigger: GraphNode;
@@ -30,9 +31,10 @@ export function RunInputDialog({ trigger, isStarting, start, close }: Props) {
   const [recalled] = useState(() => recallInput(workflowId, trigger.id));
   const definition = registry.get(trigger.type);
   const config = definition ? withDefaults(fieldSpecsOf(definition.config), trigger.config) : trigger.config;
+  const [sample] = useState(() => triggerSample(trigger, config, Date.now()));
   const parts: RunInputProps = {
     formId,
-    config,
+    config: sample === undefined ? config : { ...config, sample },
     recalled,
     pinned: trigger.pinned,
     lastRun: samples.get(trigger.id)?.value,
@@ -81,6 +83,9 @@ export function RunInputDialog({ trigger, isStarting, start, close }: Props) {
 
 function descriptionOf(trigger: GraphNode, config: JsonObject): string {
   if (trigger.type === "webhook") return "Runs the draft as if somebody had called its address like this.";
+  if (trigger.type === "schedule") return "The draft runs as if this time had come.";
+  if (trigger.type === "event") return "The draft runs as if another workflow had emitted this event.";
+  if (trigger.type === "error") return "The draft runs as if a run had failed like this.";
   return config.ask === "form"
     ? "Fill in the form; the draft runs with it."
     : "The draft runs with this value as its trigger.";
