@@ -136,10 +136,13 @@ export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
     },
     clock,
     budget,
-    drivesMax,
+    get drivesMax() {
+      return pace.limit(drivesMax);
+    },
     hasBacklog: false,
     drives: new Map(),
     waitingCallers: new Map(),
+    unknownCallers: (runId) => (cluster ? callersElsewhere(cluster.bus, runId, null) : nobody()),
     whenOver: new Map(),
     claiming: new Set(),
     isStopping: false,
@@ -158,7 +161,7 @@ export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
     },
   };
   const pace = cluster ? keepPace(() => driving.dispatcher.limit(pace)) : ownPace;
-  const inboxes = watchInboxes(driving, { pollMs });
+  const inboxes = watchInboxes(driving, { pollMs, bus: cluster?.bus ?? null });
   const { drivesRuns, drivesWhatItAccepts } = driving.dispatcher;
   // In a cluster the worker that is told of a run has a moment to claim it before others do.
   const claims = drivesRuns ? createClaims(driving, { olderThanMs: drivesWhatItAccepts ? 0 : 2_000 }) : noClaims;
@@ -179,6 +182,7 @@ export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
       await stopDriving(driving, stopGraceMs);
       inboxes.stop();
       callers.stop();
+      pace.stop();
       await budget.stop();
       shared?.stop();
     },

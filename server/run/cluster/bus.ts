@@ -20,7 +20,7 @@ export type Bus = {
   readonly isJoined: () => boolean;
 };
 
-export type Topic = "interest" | "who-listens" | "live" | "reply" | "ask-documents" | "documents";
+export type Topic = "interest" | "who-listens" | "live" | "reply" | "poke" | "ask-documents" | "documents";
 
 type Message = { readonly from: string; readonly topic: Topic; readonly body: Json };
 

@@ -1,6 +1,7 @@
 import type { RunId, WorkspaceId } from "#core/id.ts";
 import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { readInboxes } from "#db/queries/read-inboxes.ts";
+import type { Bus } from "../cluster/bus.ts";
 import { takeHandedRun } from "../dispatch/take-handed-run.ts";
 import type { Drive } from "../drive.ts";
 import type { Driving } from "../driving.ts";
@@ -22,7 +23,9 @@ export type Inboxes = {
   readonly stop: () => void;
 };
 
-export function watchInboxes(driving: Driving, { pollMs }: { readonly pollMs: number }): Inboxes {
+type Watch = { readonly pollMs: number; readonly bus: Bus | null };
+
+export function watchInboxes(driving: Driving, { pollMs, bus }: Watch): Inboxes {
   const { sql, drives, deps, dispatcher } = driving;
   const wanted = new Set<Drive>();
   let isAsking = false;
@@ -68,13 +71,19 @@ export function watchInboxes(driving: Driving, { pollMs }: { readonly pollMs: nu
     for (const drive of drives.values()) if (drive.inMemorySince < known) look(drive);
   }, pollMs);
   timer.unref();
+  bus?.on("poke", (body) => {
+    const drive = drives.get(body as RunId);
+    if (drive) look(drive);
+  });
 
   return {
     look,
     poke: (workspaceId, runId) => {
       const drive = drives.get(runId);
-      if (drive) look(drive);
-      else if (dispatcher.drivesRuns) void takeHandedRun(driving, { workspaceId, runId, from: "" }, null);
+      if (drive) return look(drive);
+      // Another process may have it in memory: that one looks, and a claim of ours is refused.
+      bus?.sendAll("poke", runId);
+      if (dispatcher.drivesRuns) void takeHandedRun(driving, { workspaceId, runId, from: "" }, null);
       else dispatcher.handOver({ workspaceId, runId, priority: 0 });
     },
     stop: () => clearInterval(timer),
