@@ -15,6 +15,9 @@ test("without any setting everything has a default that works on this machine al
     allowedHosts: new Set(),
     codeMsMax: 30_000,
     codeMbMax: 256,
+    retentionDays: 90,
+    journalMb: 20_480,
+    workflowJournalMb: null,
     logLevel: "info",
   });
 });

@@ -26,6 +26,11 @@ export type Env = {
   readonly codeMsMax: number;
   /** The largest memory limit that a code step can be given. */
   readonly codeMbMax: number;
+  /** Ended runs are kept so long, less where their workflow says so. */
+  readonly retentionDays: number;
+  /** How much the journals of all runs, and those of one workflow, may take; null for as much as there is. */
+  readonly journalMb: number;
+  readonly workflowJournalMb: number | null;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 };
 
@@ -94,6 +99,15 @@ const schema = z.object({
   HEDDLE_CODE_MB_MAX: wholeNumber(1, 1_024).catch(
     refuse("HEDDLE_CODE_MB_MAX must be a number of megabytes from 1 to 1024, for example 256."),
   ),
+  HEDDLE_RETENTION_DAYS: wholeNumber(1, 3_650).catch(
+    refuse("HEDDLE_RETENTION_DAYS must be a number of days from 1 to 3650, for example 90."),
+  ),
+  HEDDLE_JOURNAL_MB: wholeNumber(1, 100_000_000).catch(
+    refuse("HEDDLE_JOURNAL_MB must be a number of megabytes from 1, for example 20480."),
+  ),
+  HEDDLE_WORKFLOW_JOURNAL_MB: wholeNumber(1, 100_000_000)
+    .nullable()
+    .catch(refuse("HEDDLE_WORKFLOW_JOURNAL_MB must be a number of megabytes from 1, for example 1024.")),
   HEDDLE_LOG: z
     .enum(["debug", "info", "warn", "error", "silent"])
     .catch(refuse("HEDDLE_LOG must be debug, info, warn, error or silent.")),
@@ -114,6 +128,9 @@ export function readEnv(raw: RawEnv = process.env, cwd: string = process.cwd()):
     HEDDLE_ALLOWED_HOSTS: given(raw.HEDDLE_ALLOWED_HOSTS, ""),
     HEDDLE_CODE_MS_MAX: given(raw.HEDDLE_CODE_MS_MAX, "30000"),
     HEDDLE_CODE_MB_MAX: given(raw.HEDDLE_CODE_MB_MAX, "256"),
+    HEDDLE_RETENTION_DAYS: given(raw.HEDDLE_RETENTION_DAYS, "90"),
+    HEDDLE_JOURNAL_MB: given(raw.HEDDLE_JOURNAL_MB, "20480"),
+    HEDDLE_WORKFLOW_JOURNAL_MB: given(raw.HEDDLE_WORKFLOW_JOURNAL_MB, null),
     HEDDLE_LOG: given(raw.HEDDLE_LOG, "info"),
   });
   const sharing = { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL, roles: env.HEDDLE_ROLES };
@@ -130,6 +147,9 @@ export function readEnv(raw: RawEnv = process.env, cwd: string = process.cwd()):
     allowedHosts: new Set(env.HEDDLE_ALLOWED_HOSTS),
     codeMsMax: env.HEDDLE_CODE_MS_MAX,
     codeMbMax: env.HEDDLE_CODE_MB_MAX,
+    retentionDays: env.HEDDLE_RETENTION_DAYS,
+    journalMb: env.HEDDLE_JOURNAL_MB,
+    workflowJournalMb: env.HEDDLE_WORKFLOW_JOURNAL_MB,
     logLevel: env.HEDDLE_LOG,
   };
 }

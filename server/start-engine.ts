@@ -26,6 +26,8 @@ type Deps = {
 /** With others about, a process that has died is not waited for until it comes back: its runs are taken over sooner. */
 const clusterLeaseSeconds = 8;
 
+const bytesPerMb = 1024 * 1024;
+
 /** The start has the processors to itself: it takes two seconds, and nobody runs a script before it is over. */
 const sparesAfterMs = 3_000;
 
@@ -43,7 +45,11 @@ export function startEngine({ env, log, secret, sql, cluster }: Deps): Engine {
     installation: cluster ? cluster.bus.self : derivedSecret(secret, "installation").slice(0, 16),
     cluster,
     callbackUrl: (at) => `${env.url}/signals/${signalToken(secret, { ...at, name: "" })}`,
-    settings: cluster ? { leaseSeconds: clusterLeaseSeconds } : {},
+    settings: {
+      ...(cluster ? { leaseSeconds: clusterLeaseSeconds } : {}),
+      journalBytes: env.journalMb * bytesPerMb,
+      workflowBytes: env.workflowJournalMb === null ? null : env.workflowJournalMb * bytesPerMb,
+    },
     interpret: (effect, context) => {
       const { workspaceId } = context;
       const loadFile = (fileId: FileId) => readFileContent(sql, { workspaceId, fileId });

@@ -90,6 +90,7 @@ export function createJournalBudget({ sql, log, limits, everyMs = flushMs }: Dep
     });
   const timer = setInterval(flushQuietly, everyMs);
   timer.unref();
+  if (limits.journalBytes !== null || limits.workflowBytes !== null) void flushQuietly();
   const isFull = () => limits.journalBytes !== null && bytes + bytesSince >= limits.journalBytes;
 
   return {

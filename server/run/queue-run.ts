@@ -3,12 +3,12 @@ import type { Json } from "#core/json/json.ts";
 import type { RunEvent } from "#core/schedule/event.ts";
 import type { PlanIndex } from "#core/schedule/index-plan.ts";
 import type { Admission } from "#db/queries/accept-runs.ts";
-import { claimForRoom } from "./claims.ts";
 import type { RunWaiters } from "./drive.ts";
 import type { Driving } from "./driving.ts";
 import { eventRow } from "./event-row.ts";
 import type { AppendResult } from "./journal.ts";
 import { replaceOldest } from "./replace-oldest.ts";
+import { claimForRoom } from "./room.ts";
 import type { RunIdentity } from "./run-identity.ts";
 import type { Encoded } from "./stored-values.ts";
 

@@ -1,12 +1,12 @@
 import type { RunId } from "#core/id.ts";
 import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { claimAbandonedRuns, claimSuspect, renewLeases } from "#db/queries/runs.ts";
-import { claimMax, roomIn } from "./claims.ts";
 import { detached } from "./drive.ts";
 import type { Driving } from "./driving.ts";
 import { endLateRuns } from "./end-undriven.ts";
 import { leaveMemory } from "./leave-memory.ts";
 import { quarantine } from "./quarantine.ts";
+import { claimMax, roomIn } from "./room.ts";
 import { takeOver } from "./take-over.ts";
 
 type Watch = { readonly pollMs: number; readonly installation: string };
