@@ -5,11 +5,15 @@ import type { Draft } from "../draft.ts";
 import { isTrigger, named } from "../draft-node.ts";
 import type { Problem } from "../problem.ts";
 
-/** At least one trigger that is not disabled, and one of a kind: a run must know by which it was started. */
+/** Of these there may be several: each has its own times, its own event, its own workflow to listen to. */
+const severalAllowed: ReadonlySet<string> = new Set(["schedule", "event", "error"]);
+
+/** At least one trigger that is not disabled, and one of those that people start by hand or call: it must be clear which. */
 export function checkTriggers(draft: Draft): readonly Problem[] {
   const { triggers } = draft.flow;
   if (triggers.length === 0) return [missing(draft)];
   return triggers.flatMap((trigger, at): Problem[] => {
+    if (severalAllowed.has(trigger.node.type)) return [];
     const first = triggers.slice(0, at).find((other) => other.node.type === trigger.node.type);
     if (!first) return [];
     return [

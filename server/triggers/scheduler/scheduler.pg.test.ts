@@ -68,6 +68,25 @@ test("publishing makes a schedule live, the bin ends it, and taking it out again
   expect(await scheduleOf(workflowId)).toEqual({ cron: "0 9 * * *", live: true, isAhead: true });
 });
 
+test("a workflow may have several schedules, each with its own times; one that is disabled starts nothing", async () => {
+  const at = (cron: string, disabled = false) => ({
+    type: "schedule",
+    disabled,
+    config: { every: "cron", cron } as JsonObject,
+  });
+  const graph = graphOf("early > no_op, late > no_op, never > no_op", {
+    types: nodeRegistry,
+    nodes: { early: at("0 6 * * *"), late: at("0 18 * * 1-5"), never: at("0 0 * * *", true) },
+  });
+  const { workflowId } = await publishGraph(server, graph);
+  const rows =
+    await sql()`select node_id, cron from schedules where workflow_id = ${workflowId} and live order by cron`;
+  expect(rows.map((row) => [row.node_id, row.cron])).toEqual([
+    [nodeIdOf("late"), "0 18 * * 1-5"],
+    [nodeIdOf("early"), "0 6 * * *"],
+  ]);
+});
+
 test("a time that has come starts one run with the time that was meant, and is live and durable", async () => {
   const workflowId = await scheduled({ cron: "*/1 * * * * *" });
   await expect.poll(async () => (await runsOf(workflowId)).length, { timeout: 10_000 }).toBeGreaterThan(1);
