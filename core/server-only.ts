@@ -1,4 +1,5 @@
 import type * as html from "./formats/html.ts";
+import type * as retryAfter from "./formats/retry-after.ts";
 import type * as xml from "./formats/xml.ts";
 import type * as time from "./time/read-moment.ts";
 
@@ -12,6 +13,7 @@ function onServer(): never {
 }
 
 export const readHtml: typeof html.readHtml = onServer;
+export const readRetryAfter: typeof retryAfter.readRetryAfter = onServer;
 export const parseXml: typeof xml.parseXml = onServer;
 export const readMoment: typeof time.readMoment = onServer;
 export const readPattern: typeof time.readPattern = onServer;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { nodeRegistry } from "#core/nodes/registry.ts";
+import { checkedRegistry } from "#core/nodes/checks/checked-registry.ts";
 import type { Databases } from "#db/client.ts";
 import { seedOwner } from "#db/seed.ts";
 import { type ApiDeps, createApiListener } from "./api/create-api-listener.ts";
@@ -10,6 +10,7 @@ import { chooseSecret, clusterSpace, type InstallationSecret } from "./installat
 import type { Logger } from "./log.ts";
 import { openDocuments, type SharedDocuments } from "./open-documents.ts";
 import type { Actor } from "./policies/actor.ts";
+import { keepJournals } from "./retention/keep-journals.ts";
 import { type Cluster, joinCluster } from "./run/cluster/join-cluster.ts";
 import type { Engine } from "./run/engine.ts";
 import { type RunningDatabase, startDatabase } from "./start-database.ts";
@@ -80,7 +81,7 @@ async function wire({ env, log, secret, database }: Parts): Promise<Services> {
     engineSql: databases.engine,
     hooks: createHookAddresses({ secret, onChanging: liveHooks.unsettle }),
     signalPath: (at) => `/signals/${signalToken(secret, { ...at, name: "" })}`,
-    registry: nodeRegistry,
+    registry: checkedRegistry,
     logger: log,
   };
   const ownerContext: CommandContext = { ...api, actor };
@@ -88,7 +89,10 @@ async function wire({ env, log, secret, database }: Parts): Promise<Services> {
     // Heddle is of use without its samples; the next start tries again.
     await seedSamples(ownerContext).catch((error: unknown) => log.error({ error }, "the samples could not be added"));
   }
-  const scheduler = env.roles.has("scheduler") ? startScheduler({ sql: databases.engine, engine, log }) : null;
+  const isScheduler = env.roles.has("scheduler");
+  const scheduler = isScheduler ? startScheduler({ sql: databases.engine, engine, log }) : null;
+  const keeping = { url: database.ownerUrl, log, retentionDays: env.retentionDays, isFull: engine.isFull };
+  const keeper = isScheduler ? keepJournals(keeping) : null;
   return {
     env,
     log,
@@ -105,7 +109,7 @@ async function wire({ env, log, secret, database }: Parts): Promise<Services> {
       api: createApiListener({ ...api, findActor }),
     },
     settle: async () => {
-      await scheduler?.stop();
+      await Promise.all([scheduler?.stop(), keeper?.stop()]);
       const settled = await Promise.allSettled([engine.stop(), shared.stop()]);
       for (const part of settled) {
         if (part.status === "rejected") log.error({ error: part.reason }, "a part did not stop as it should");

@@ -1,6 +1,6 @@
 import { compile } from "#core/compile/compile.ts";
 import { scopeShapeOf, settingsScopeShapeOf } from "#core/compile/scope-shape.ts";
-import { nodeRegistry as registry } from "#core/nodes/registry.ts";
+import { checkedRegistry as registry } from "#core/nodes/checks/checked-registry.ts";
 import type { CompileAnswer, CompileRequest } from "./compile-message.ts";
 
 /** Compiles off the main thread: a thousand steps take tens of milliseconds, more than a frame. */

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { NodeDefinition } from "#core/node-kit/define-node.ts";
 import { parseConfig } from "#core/node-kit/parse-config.ts";
-import { nextTimes } from "#core/time/next-times.ts";
+import { cronFault, isZone, nextTimes } from "#core/time/next-times.ts";
 import { cronOf, type ScheduleConfig } from "#core/time/schedule-config.ts";
 
 const timesShown = 5;
@@ -13,9 +13,9 @@ const timesShown = 5;
 export function NextTimes({ node, definition }: { node: GraphNode; definition: NodeDefinition }) {
   const now = useMinute();
   const { config, issues } = parseConfig(definition, node.config);
-  // What is wrong is said at the field.
-  if (issues.length > 0) return null;
   const { cron, zone } = cronOf(config as unknown as ScheduleConfig);
+  // What is wrong is said at the field.
+  if (issues.length > 0 || !isZone(zone) || cronFault(cron) !== null) return null;
   const times = nextTimes({ cron, zone, fromMs: now, count: timesShown });
   const format = new Intl.DateTimeFormat("en-GB", {
     weekday: "short",

@@ -1,4 +1,3 @@
-import type { References } from "../expression/references.ts";
 import type { GraphEdge, GraphNode } from "../graph/graph.ts";
 import type { NodeId } from "../id.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -18,13 +17,11 @@ export type DraftNode = {
   readonly ports: Ports | undefined;
   /** Undefined when nothing differs from how it comes. */
   readonly handling: StepHandling | undefined;
-  /** Every formula in the settings and, under `handling.…`, in the handling, with what it reads. */
-  readonly formulas: readonly DraftFormula[];
+  /** Every formula in the settings and, under `handling.…`, in the handling. */
+  readonly formulas: readonly FormulaInConfig[];
   /** The container that really holds it; a parent that is gone, no container, or in a circle counts as none. */
   readonly parent: NodeId | null;
 };
-
-export type DraftFormula = FormulaInConfig & { readonly references: References };
 
 export function isTrigger(node: DraftNode): boolean {
   return node.definition?.role === "trigger";

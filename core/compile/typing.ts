@@ -1,5 +1,4 @@
 import { type CheckedExpression, checkExpression, type ExpressionIssue } from "../expression/check.ts";
-import { referencesOf } from "../expression/references.ts";
 import type { GraphEdge } from "../graph/graph.ts";
 import { isExpr, isTemplate } from "../graph/tagged.ts";
 import type { NodeId } from "../id.ts";
@@ -11,8 +10,9 @@ import { mergeShapes, shapeOf } from "../json/shape-of.ts";
 import { itemShapeOf } from "../lists/item-shape.ts";
 import type { FormulaInConfig } from "../node-kit/formulas-in.ts";
 import type { Draft } from "./draft.ts";
-import { type DraftFormula, type DraftNode, kindOf } from "./draft-node.ts";
+import { type DraftNode, kindOf } from "./draft-node.ts";
 import { carriesFailure } from "./ports-of.ts";
+import { referencesIn } from "./references-in.ts";
 import { seenFrom } from "./seen-from.ts";
 
 /** What every step receives and gives, as far as it can be known without running, and what its formulas give. */
@@ -269,13 +269,13 @@ function shapeOfRaw(walk: Walk, raw: Json | undefined, around: Around): Shape {
 }
 
 /** Checks a formula in a scope with only the steps that it names: references are judged by a pass of their own. */
-function checkIn(walk: Walk, formula: Pick<DraftFormula, "source"> & Partial<DraftFormula>, around: Around) {
+function checkIn(walk: Walk, formula: Pick<FormulaInConfig, "source">, around: Around) {
   const { source } = formula;
   const { input, item } = around;
   const known = walk.checked.get(source);
   if (known && known.around.input === input && known.around.item === item) return known.result;
   const steps: Record<string, Shape> = Object.create(null);
-  for (const { key } of (formula.references ?? referencesOf(source)).steps) {
+  for (const { key } of referencesIn(formula).steps) {
     const node = walk.byKey.get(key);
     steps[key] = (node && walk.outputs.get(node.id)) ?? anyShape;
   }

@@ -39,7 +39,16 @@ describe("renameStep", () => {
     ["steps['old'] + steps[?\"old\"]", 'steps["fresh"] + steps[?"fresh"]'],
     ["has(steps.old) ? steps.old : 'steps.old'", "has(steps.fresh) ? steps.fresh : 'steps.old'"],
     ["input.map(steps, steps.old) + steps.old", "input.map(steps, steps.old) + steps.fresh"],
-    ["steps.old +", "steps.old +"],
+    ["steps.old +", "steps.fresh +"],
+    ["'steps.old", "'steps.old"],
+    ["cel.bind(steps, steps.old, steps.old) + steps.old", "cel.bind(steps, steps.fresh, steps.old) + steps.fresh"],
+    ["(steps).old + ((steps))['old'] + size(steps).old", '(steps).fresh + ((steps))["fresh"] + size(steps).old'],
+    [
+      "input.steps.old + input.?steps.old + true ? steps.old : 1",
+      "input.steps.old + input.?steps.old + true ? steps.fresh : 1",
+    ],
+    ['r\'\\\' + steps.old + "\\"steps.old"', 'r\'\\\' + steps.fresh + "\\"steps.old"'],
+    ["[steps.old, {'a': steps.old}].map(x, steps.old)", "[steps.fresh, {'a': steps.fresh}].map(x, steps.fresh)"],
     ["// about steps.old\nsteps.old", "// about steps.old\nsteps.fresh"],
   ])("%s", (source, renamed) => expect(renameStep(source, "old", "fresh")).toBe(renamed));
 });

@@ -14,6 +14,7 @@ import { type NodeDefinition, nodeCategories } from "../node-kit/define-node.ts"
 import { evaluateConfig } from "../node-kit/evaluate-config.ts";
 import { fieldMetaOf, unwrap } from "../node-kit/field.ts";
 import { parseConfig } from "../node-kit/parse-config.ts";
+import { checkedRegistry } from "./checks/checked-registry.ts";
 import { nodeDefinitions, nodeRegistry } from "./registry.ts";
 import { driveNode, testNow } from "./testing/run-node.ts";
 
@@ -53,7 +54,8 @@ describe.each(nodeDefinitions.map((definition) => [definition.type, definition] 
       fc.property(configOf(definition), (raw) => {
         const { config, issues } = parseConfig(definition, raw);
         if (issues.length === 0)
-          for (const { message } of definition.check?.(config) ?? []) expect(message).toMatch(/[.?]$/);
+          for (const { message } of checkedRegistry.get(definition.type)?.check?.(config) ?? [])
+            expect(message).toMatch(/[.?]$/);
         const ports = definition.ports(config);
         for (const side of [ports.inputs, ports.outputs]) {
           expect(new Set(side.map((port) => port.name)).size).toBe(side.length);

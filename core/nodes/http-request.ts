@@ -1,10 +1,10 @@
 import * as z from "zod";
+import { readRetryAfter } from "#core/formats/retry-after.ts";
 import type { Effectful } from "../effects/effect.ts";
 import { type HttpResponse, httpMethods } from "../effects/http.ts";
 import { http } from "../effects/perform.ts";
 import { failure } from "../failure.ts";
 import { headersFrom } from "../formats/http-headers.ts";
-import { readRetryAfter } from "../formats/retry-after.ts";
 import { anyShape, numberShape, objectShape, textShape } from "../json/shape.ts";
 import { defineNode } from "../node-kit/define-node.ts";
 import { field, longTemplate, nameText, rows, template, value } from "../node-kit/field.ts";

@@ -3,7 +3,6 @@ import { numberShape, objectShape, textShape } from "../json/shape.ts";
 import { defineNode } from "../node-kit/define-node.ts";
 import { field } from "../node-kit/field.ts";
 import { emit } from "../node-kit/outcome.ts";
-import { cronFault, isZone } from "../time/next-times.ts";
 import { hourSteps, minuteSteps, timeOfDay, weekdayNames } from "../time/schedule-config.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -57,13 +56,14 @@ const settings = z.object({
     placeholder: "09:00",
     visibleWhen: everyIs("day", "week", "month"),
   }),
-  cron: field(checked(cronFault).default("0 9 * * 1-5"), {
+  // Whether a line can be read, and whether there is such a zone, is for `checks/schedule-faults.ts`.
+  cron: field(z.string().min(1, "Fill this in.").default("0 9 * * 1-5"), {
     title: "Cron line",
     help: "Minute, hour, day of the month, month, day of the week; seconds may stand before them.",
     placeholder: "0 9 * * 1-5",
     visibleWhen: everyIs("cron"),
   }),
-  zone: field(checked(zoneFault).default("UTC"), {
+  zone: field(z.string().min(1, "Fill this in.").default("UTC"), {
     title: "Time zone",
     help: "Summer time is kept to.",
     control: "time-zone",
@@ -115,17 +115,6 @@ Every day at \`06:30\` in Europe/Zurich. Or the cron line \`0 9 * * MON#1\`: nin
   caption: captionOf,
   run: ({ input }) => emit("out", input),
 });
-
-function checked(fault: (text: string) => string | null) {
-  return z.string().superRefine((text, context) => {
-    const message = fault(text);
-    if (message !== null) context.addIssue({ code: "custom", message });
-  });
-}
-
-function zoneFault(zone: string): string | null {
-  return isZone(zone) ? null : `There is no such time zone. Use a name such as Europe/Zurich, or UTC.`;
-}
 
 function captionOf(config: Raw): string {
   const time = String(config.time);

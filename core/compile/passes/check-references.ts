@@ -6,6 +6,7 @@ import type { ContainerKind } from "../container-kind.ts";
 import type { Draft } from "../draft.ts";
 import { type DraftNode, kindOf, named } from "../draft-node.ts";
 import type { Problem } from "../problem.ts";
+import { referencesIn } from "../references-in.ts";
 import { replaceFormula } from "../replace-formula.ts";
 import { seenFrom } from "../seen-from.ts";
 import { nodesByKey } from "../typing.ts";
@@ -22,7 +23,7 @@ export function checkReferences(draft: Draft, certainty: Certainty): readonly Pr
   for (const nodes of draft.flow.regions.values()) {
     for (const node of nodes) {
       for (const formula of node.formulas) {
-        for (const reference of formula.references.steps) {
+        for (const reference of referencesIn(formula).steps) {
           const problem = judge({ draft, certainty, byKey, node, formula }, reference);
           if (problem) problems.push(problem);
         }

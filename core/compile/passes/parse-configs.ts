@@ -1,5 +1,4 @@
 import type { DocumentCommand } from "../../document/commands.ts";
-import { referencesOf } from "../../expression/references.ts";
 import type { NodeId } from "../../id.ts";
 import type { JsonObject } from "../../json/json.ts";
 import type { NodeDefinition, Ports } from "../../node-kit/define-node.ts";
@@ -7,7 +6,7 @@ import { type FormulaInConfig, formulasIn } from "../../node-kit/formulas-in.ts"
 import { type ConfigIssue, parseConfig } from "../../node-kit/parse-config.ts";
 import { parseHandling } from "../../settings/parse-settings.ts";
 import type { StepHandling } from "../../settings/step-handling.ts";
-import type { DraftFormula, DraftNode } from "../draft-node.ts";
+import type { DraftNode } from "../draft-node.ts";
 import { portsOf } from "../ports-of.ts";
 import type { Problem } from "../problem.ts";
 import { problemOfIssue } from "../problem-of-issue.ts";
@@ -30,7 +29,7 @@ export function parseConfigs(typed: readonly TypedNode[]): {
     const { config, issues } = parseConfig(definition, raw);
     for (const issue of issues) problems.push(settingProblem(id, issue));
     if (issues.length === 0) problems.push(...checked(id, definition, config));
-    const formulas = withReferences(formulasIn(definition, config));
+    const formulas = formulasIn(definition, config);
     const handled = definition.role === "trigger" ? notHandled : handlingOf(node.handling);
     for (const issue of handled.issues) problems.push(handlingProblem(id, issue));
     const { handling } = handled;
@@ -52,7 +51,7 @@ export function parseConfigs(typed: readonly TypedNode[]): {
 type Handled = {
   readonly handling: StepHandling | undefined;
   readonly issues: readonly ConfigIssue[];
-  readonly formulas: readonly DraftFormula[];
+  readonly formulas: readonly FormulaInConfig[];
 };
 
 /** A trigger starts a run and cannot fail in it. */
@@ -62,11 +61,7 @@ function handlingOf(raw: JsonObject | undefined): Handled {
   if (raw === undefined) return notHandled;
   const { chosen, issues, formulas } = parseHandling(raw);
   const inHandling = formulas.map((formula) => ({ ...formula, field: `handling.${formula.field}` }));
-  return { handling: chosen, issues, formulas: withReferences(inHandling) };
-}
-
-function withReferences(formulas: readonly FormulaInConfig[]): readonly DraftFormula[] {
-  return formulas.map((formula) => ({ ...formula, references: referencesOf(formula.source) }));
+  return { handling: chosen, issues, formulas: inHandling };
 }
 
 /** The author's `check` sees settings that fit their schema; one that fails all the same finds nothing. */
