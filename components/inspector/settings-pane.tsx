@@ -7,6 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { Problem } from "#core/compile/problem.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
+import { BreakerNote } from "./breaker-note.tsx";
 import { HandlingSection } from "./handling-section.tsx";
 import { HookAddress } from "./hook-address.tsx";
 import { NextTimes } from "./next-times.tsx";
@@ -39,6 +40,7 @@ export function SettingsPane({ node, className }: { node: GraphNode; className?:
         <StepProblem key={problem.code + problem.message} problem={problem} />
       ))}
       {node.type === "webhook" && <HookAddress node={node} />}
+      {node.type === "http-request" && <BreakerNote node={node} />}
       {node.type === "schedule" && <NextTimes node={node} definition={definition} />}
       <FieldList
         key={node.id}
