@@ -36,7 +36,11 @@ export function useCanvasPort(root: RefObject<HTMLElement | null>): void {
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: durationMs }),
       reveal: (id) => {
         const at = boxOf(flow, id);
-        if (!at) return;
+        if (!at) {
+          // A step whose box was only now opened is drawn with the next frame.
+          requestAnimationFrame(() => boxOf(flow, id) && canvas.reveal(id));
+          return;
+        }
         const [panX, panY, zoom] = flowStore.getState().transform;
         const box = element.getBoundingClientRect();
         const dx = shiftInto(at.x * zoom + panX, at.width * zoom, box.width);

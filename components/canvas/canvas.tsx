@@ -14,6 +14,7 @@ import { gridPx } from "#components/editor/new-node.ts";
 import { useEditorSession, useIsLocked, useSession, useShownGraph } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
 import { cn } from "#components/ui/cn.ts";
+import { BoxPicker } from "./box-picker.tsx";
 import { CanvasAnnouncer } from "./canvas-announcer.tsx";
 import { CanvasControls } from "./canvas-controls.tsx";
 import { canvasEvents } from "./canvas-events.ts";
@@ -138,6 +139,7 @@ function CanvasView({ children }: { children?: ReactNode }) {
       <DropHint />
       <CanvasAnnouncer />
       <ConnectPicker />
+      <BoxPicker />
     </section>
   );
 }

@@ -18,7 +18,7 @@ import { cn } from "#components/ui/cn.ts";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 import type { Problem } from "#core/compile/problem.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
-import { runSigns, type SignKind } from "./run-signs.ts";
+import { breakerSign, runSigns, type SignKind } from "./run-signs.ts";
 
 /** Small signs on a card's lower edge: what is wrong with it, switched off, pinned, and what a run waits for there. */
 export const CardBadges = memo(function CardBadges({ node }: { node: GraphNode }) {
@@ -67,9 +67,11 @@ const signLooks: Readonly<Record<SignKind, { Icon: LucideIcon; className: string
 
 function RunSigns({ node }: { node: GraphNode }) {
   const view = useSession((state) => state.run?.view.nodes.get(node.id) ?? null);
+  const breaker = useSession((state) => state.breakers.get(node.id) ?? null);
   const attempts = useSession((state) => state.run?.view.index.nodes.get(node.id)?.node.handling?.attempts ?? 1);
-  if (!view) return null;
-  return runSigns(view, attempts, Date.now()).map(({ kind, text, label }) => {
+  const signs = view ? runSigns(view, attempts, Date.now()) : [];
+  const shown = breaker ? [breakerSign(breaker), ...signs.filter(({ kind }) => kind !== "breaker")] : signs;
+  return shown.map(({ kind, text, label }) => {
     const { Icon, className } = signLooks[kind];
     return (
       <Sign key={kind} label={label} className={className}>

@@ -6,7 +6,7 @@ import { useEditorSession, useSession } from "#components/editor/session-context
 import type { ConnectRequest, SessionState } from "#components/editor/session-store.ts";
 import { StepIcon } from "#components/palette/step-icon.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { Popover, PopoverAnchor, PopoverContent } from "#components/ui/popover.tsx";
+import { PopoverAt } from "#components/ui/popover-at.tsx";
 import { SearchList } from "#components/ui/search-list.tsx";
 import { edgeIdOf } from "#core/graph/graph.ts";
 
@@ -20,25 +20,9 @@ export function ConnectPicker() {
     store.getState().canvas?.focus();
   };
   return (
-    <Popover open onOpenChange={(open) => !open && close()}>
-      <PopoverAnchor asChild>
-        <span
-          aria-hidden
-          className="pointer-events-none fixed size-0"
-          style={{ left: request.at.x, top: request.at.y }}
-        />
-      </PopoverAnchor>
-      <PopoverContent
-        side="right"
-        align="start"
-        sideOffset={8}
-        aria-label="Connect to"
-        onCloseAutoFocus={(event) => event.preventDefault()}
-        className="w-80 p-0"
-      >
-        <TargetList request={request} close={close} />
-      </PopoverContent>
-    </Popover>
+    <PopoverAt at={request.at} label="Connect to" close={close}>
+      <TargetList request={request} close={close} />
+    </PopoverAt>
   );
 }
 

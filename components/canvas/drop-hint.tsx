@@ -25,7 +25,7 @@ export function DropHint() {
 }
 
 /** "Move into “For each” · 1 connection is cut"; "" when a drop only moves. */
-export function dropSentence(graph: Graph, target: DropTarget | null): string {
+function dropSentence(graph: Graph, target: DropTarget | null): string {
   if (target === null) return "";
   if (target.kind === "edge") return "Insert into the connection";
   const titleOf = (id: NodeId) => graph.nodes.find((node) => node.id === id)?.title ?? "";

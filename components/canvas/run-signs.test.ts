@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { failure } from "#core/failure.ts";
 import type { NodeView } from "#core/schedule/run-view.ts";
-import { runSigns } from "./run-signs.ts";
+import { breakerSign, runSigns } from "./run-signs.ts";
 
 const nowMs = Date.UTC(2026, 10, 21, 12, 0, 0);
 const running: NodeView = {
@@ -60,6 +60,14 @@ describe("signs of a run on a card", () => {
     const open = failure("breaker", "example.com is left alone until 12:01.", { retryable: true });
     expect(signsOf({ status: "failed", failure: open })).toMatchObject([{ kind: "breaker", label: open.message }]);
     expect(signsOf({ status: "succeeded", failure: open })).toEqual([]);
+  });
+
+  it("a breaker says which host is left alone until when, and that it is tried again", () => {
+    const open = { host: "example.com:443", state: "open", untilMs: nowMs, lastFailure: "It answered 503." } as const;
+    expect(breakerSign(open).label).toMatch(
+      /^example\.com:443 failed again .* until \d\d:\d\d:00\. Last failure: It answered 503\.$/,
+    );
+    expect(breakerSign({ ...open, state: "half-open", untilMs: null }).text).toBe("Trying again");
   });
 
   it("a fallback that was used says what went wrong", () => {

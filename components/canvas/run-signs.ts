@@ -1,3 +1,4 @@
+import type { StepBreaker } from "#components/editor/session-store.ts";
 import type { NodeView, NodeWait } from "#core/schedule/run-view.ts";
 
 export type SignKind = "retry" | "time" | "signal" | "task" | "child" | "breaker" | "fallback";
@@ -40,6 +41,19 @@ export function runSigns(view: NodeView, attemptsMax: number, nowMs: number): re
     signs.push({ kind: "fallback", text: "Fallback", label: `Its fallback value was used.${because}` });
   }
   return signs;
+}
+
+/** While the host of a step is left alone. */
+export function breakerSign({ host, state, untilMs, lastFailure }: StepBreaker): RunSign {
+  if (state === "half-open")
+    return { kind: "breaker", text: "Trying again", label: `${host} was left alone; one request is trying it again.` };
+  const until = untilMs === null ? "for a while" : `until ${exactClock.format(untilMs)}`;
+  const because = lastFailure ? ` Last failure: ${lastFailure}` : "";
+  return {
+    kind: "breaker",
+    text: "Breaker open",
+    label: `${host} failed again and again and is left alone ${until}.${because}`,
+  };
 }
 
 const waitWords = {

@@ -26,7 +26,7 @@ export function StateMarks({ node }: { node: GraphNode }) {
 }
 
 /** The first is the one that says so, or, when none does, one that no other leads to. The last leads nowhere. */
-export function roleOfState({ nodes, edges }: Graph, state: GraphNode): { isFirst: boolean; isLast: boolean } {
+function roleOfState({ nodes, edges }: Graph, state: GraphNode): { isFirst: boolean; isLast: boolean } {
   const siblings = nodes.filter((node) => node.parent === state.parent);
   const isChosen = siblings.some((node) => node.config.initial === true);
   const isFirst = isChosen

@@ -15,7 +15,7 @@ const onSteps = [
   ["add.step", "add.inside", "edit.connect"],
   ["step.open", "step.rename", "edit.toggle-disabled", "step.pin", "run.test-step"],
   ["edit.cut", "edit.copy", "edit.paste", "edit.duplicate"],
-  ["arrange.group", "arrange.ungroup", "view.collapse"],
+  ["arrange.group", "arrange.group-as", "arrange.ungroup", "arrange.move-into", "arrange.move-out", "view.collapse"],
   ["select.upstream", "select.downstream", "arrange.layout", "view.fit-selection"],
   ["edit.disconnect", "edit.delete", "edit.delete-reconnect"],
 ];

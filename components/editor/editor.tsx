@@ -25,6 +25,7 @@ import { useLearnedShapes } from "./learned-shapes.ts";
 import { EditorSessionProvider, useSession } from "./session-context.tsx";
 import type { SessionState } from "./session-store.ts";
 import { TopBar } from "./top-bar.tsx";
+import { useBreakers } from "./use-breakers.ts";
 import { useDraftSession } from "./use-draft-session.ts";
 
 const loadPalette = laterPart(() => import("./command-palette.tsx"));
@@ -82,6 +83,7 @@ function Loading() {
 function EditorLayout({ workflowId }: { workflowId: WorkflowId }) {
   useLiveRuns(workflowId);
   useLearnedShapes(workflowId);
+  useBreakers(workflowId);
   const isPaletteOpen = useSession(selectPaletteOpen);
   const dialog = useSession(selectDialog);
   useEffect(fetchLaterParts, []);

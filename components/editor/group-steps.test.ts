@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import { drawnCards } from "#components/canvas/drawn-cards.ts";
+import { compile } from "#core/compile/compile.ts";
 import { createDocument } from "#core/document/document.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { graphOf, nodeIdOf } from "#core/graph/graph-of.ts";
 import { nodeRegistry } from "#core/nodes/registry.ts";
-import { performAction } from "./actions/perform-action.ts";
+import { contextOf, performAction } from "./actions/perform-action.ts";
 import { containerTypes } from "./container-types.ts";
 import { createDraftSession } from "./create-session.ts";
 import { groupSteps } from "./group-steps.ts";
+import { performGroup } from "./perform-group.ts";
 import { selectOnly } from "./select.ts";
 
 const types = nodeRegistry;
@@ -87,6 +89,31 @@ describe("grouping", () => {
     expect(parentsOf(session.graph.get())).toMatchObject({ limit: "for_each", for_each: "each", sort: "each" });
     expect(edgesOf(session.graph.get())).toEqual(["manual.out > each.in", "sort.out > for_each.in"]);
   });
+
+  it.each(containerTypes(types).map((type) => [type.title, type] as const))(
+    "into a %s leaves every step where it stood, connected as before",
+    (_title, type) => {
+      const session = sessionOf("manual > sort > limit > filter", ["sort", "limit"]);
+      const before = drawnCards(session.graph.get().nodes, types).places;
+      performGroup(session, contextOf(session).nodes, type);
+      const after = session.graph.get();
+      const { places } = drawnCards(after.nodes, types);
+      for (const [id, place] of before) expect(places.get(id)).toEqual(place);
+      const [box] = after.nodes.filter((node) => node.type === type.type);
+      expect(edgesOf(after)).toEqual(
+        [`${box?.key}.out > filter.in`, `manual.out > ${box?.key}.in`, "sort.out > limit.in"].toSorted(),
+      );
+      const wrong = compile(after, types).problems.filter(({ code }) => /container|states/.test(code));
+      expect(wrong).toEqual([]);
+      performAction(session, "arrange.ungroup");
+      expect(edgesOf(session.graph.get())).toEqual([
+        "limit.out > filter.in",
+        "manual.out > sort.in",
+        "sort.out > limit.in",
+      ]);
+      expect(session.graph.get().nodes).toHaveLength(4);
+    },
+  );
 
   it("takes a box with all that it holds when its steps are selected too", () => {
     const session = sessionOf("manual > each, each{ sort }", ["each", "sort"]);

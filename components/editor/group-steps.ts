@@ -3,13 +3,14 @@ import { drawnOf, type Scene } from "#components/canvas/drawn-cards.ts";
 import { mayHold } from "#components/canvas/may-hold.ts";
 import { containerKindOf } from "#core/compile/container-kind.ts";
 import type { DocumentCommand } from "#core/document/commands.ts";
-import { type EdgeEnds, edgeIdOf, type GraphEdge, type GraphNode } from "#core/graph/graph.ts";
+import { type EdgeEnds, edgeIdOf, type Graph, type GraphEdge, type GraphNode } from "#core/graph/graph.ts";
 import { downstreamOf, upstreamOf } from "#core/graph/neighbours.ts";
 import type { NodeId } from "#core/id.ts";
 import type { NodeDefinition } from "#core/node-kit/define-node.ts";
 import { type DefaultPorts, defaultPorts } from "./default-ports.ts";
 import { newNode } from "./new-node.ts";
 import { topsOf } from "./select.ts";
+import { stateType } from "./state-machine.ts";
 
 export type Grouping =
   /** `loss` says which connections could not be kept; null when all are. */
@@ -33,13 +34,14 @@ export function groupSteps(scene: Scene, selected: readonly GraphNode[], definit
   const reason = reasonAgainstGroup(scene, steps, tops);
   const [first] = steps;
   if (reason !== null || !first) return { ok: false, reason: reason ?? "Select the steps that the box is to hold." };
-  const box = boxAround(scene, steps, first.parent, definition);
-  const moves = steps.map(({ id, x, y }) => ({ id, parent: box.id, x: x - box.x, y: y - box.y }));
+  const boxes = boxesAround(scene, steps, first.parent, definition);
+  const [box, holder = box] = boxes;
+  if (!box || !holder) return { ok: false, reason: "There is no box of this kind." };
+  const corner = { x: boxes.reduce((sum, { x }) => sum + x, 0), y: boxes.reduce((sum, { y }) => sum + y, 0) };
+  const moves = steps.map(({ id, x, y }) => ({ id, parent: holder.id, x: x - corner.x, y: y - corner.y }));
   const { removed, added, loss } = rewired(scene, steps, box.id, defaultPorts(definition));
-  const commands: DocumentCommand[] = [
-    { type: "node.add", node: box },
-    { type: "node.reparent", moves },
-  ];
+  const commands: DocumentCommand[] = boxes.map((node) => ({ type: "node.add", node }));
+  commands.push({ type: "node.reparent", moves });
   if (removed.length > 0) commands.push({ type: "edge.remove", ids: removed.map((edge) => edge.id) });
   for (const ends of added) commands.push({ type: "edge.add", ends });
   return { ok: true, box: box.id, commands, loss };
@@ -68,24 +70,35 @@ function reasonAgainstGroup(
     : null;
 }
 
-function boxAround(
+type Rect = { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+
+/** The new boxes, the outer one first: a machine holds its steps in its first state. */
+function boxesAround(
   scene: Scene,
   steps: readonly GraphNode[],
   parent: NodeId | null,
   definition: NodeDefinition,
-): GraphNode {
+): readonly GraphNode[] {
   const { cards } = drawnOf(scene);
+  const rects = steps.map(({ id, x, y }) => ({ x, y, w: cards.get(id)?.w ?? 0, h: cards.get(id)?.h ?? 0 }));
+  const inner = containerKindOf(definition) === "states" ? stateType(scene.registry) : undefined;
+  if (!inner) return [boxAround(scene.graph, rects, parent, definition)];
+  const state = { ...boxAround(scene.graph, rects, parent, inner), config: { initial: true } };
+  const around = { x: state.x, y: state.y, w: state.w ?? 0, h: state.h ?? 0 };
+  const machine = boxAround(scene.graph, [around], parent, definition);
+  return [machine, { ...state, parent: machine.id, x: state.x - machine.x, y: state.y - machine.y }];
+}
+
+function boxAround(graph: Graph, rects: readonly Rect[], parent: NodeId | null, definition: NodeDefinition): GraphNode {
   const { padding } = boxMeasure(containerKindOf(definition));
-  const right = (node: GraphNode) => node.x + (cards.get(node.id)?.w ?? 0);
-  const bottom = (node: GraphNode) => node.y + (cards.get(node.id)?.h ?? 0);
-  const x = Math.min(...steps.map((node) => node.x)) - padding.left;
-  const y = Math.min(...steps.map((node) => node.y)) - padding.top;
+  const x = Math.min(...rects.map((rect) => rect.x)) - padding.left;
+  const y = Math.min(...rects.map((rect) => rect.y)) - padding.top;
   return {
-    ...newNode({ definition, graph: scene.graph, place: { x, y }, parent }),
+    ...newNode({ definition, graph, place: { x, y }, parent }),
     x,
     y,
-    w: Math.max(...steps.map(right)) + padding.right - x,
-    h: Math.max(...steps.map(bottom)) + padding.bottom - y,
+    w: Math.max(...rects.map((rect) => rect.x + rect.w)) + padding.right - x,
+    h: Math.max(...rects.map((rect) => rect.y + rect.h)) + padding.bottom - y,
   };
 }
 

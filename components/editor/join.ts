@@ -32,7 +32,7 @@ export function joinCommands({ graph }: Drawing, ends: EdgeEnds): readonly Docum
 }
 
 /** One more way out of a state, taken at once unless somebody says when. */
-export function addTransition(state: GraphNode): { readonly port: string; readonly command: DocumentCommand } {
+function addTransition(state: GraphNode): { readonly port: string; readonly command: DocumentCommand } {
   const given: Json | undefined = state.config.transitions;
   const rows = given !== undefined && isJsonList(given) ? given : [];
   const row = { name: "Always", on: "condition", condition: { $expr: "true" } };

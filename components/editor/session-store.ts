@@ -48,8 +48,21 @@ export type PickerRequest = {
     | { readonly kind: "inside"; readonly container: NodeId };
 };
 
+/** Asks which box the selected steps are to be moved into, or what kind of box is put around them; opens at window px. */
+export type BoxRequest = { readonly for: "move" | "group"; readonly at: Point };
+
 /** Asks what the step is to be joined to; the list opens at a point of the window, px. */
 export type ConnectRequest = { readonly from: NodeId; readonly at: Point };
+
+/** The host that a step calls is left alone for a while, because it failed again and again. */
+export type StepBreaker = {
+  readonly host: string;
+  readonly state: "open" | "half-open";
+  /** Unix milliseconds; null when it is being tried again. */
+  readonly untilMs: number | null;
+  /** A sentence. */
+  readonly lastFailure: string | null;
+};
 
 export type DrawerTab = "problems" | "log" | "runs" | "versions";
 export type Tool = "pointer" | "hand";
@@ -99,6 +112,7 @@ export type SessionState = {
   readonly ghost: EdgeEnds | null;
   readonly picker: PickerRequest | null;
   readonly connecting: ConnectRequest | null;
+  readonly boxPicker: BoxRequest | null;
   /** What the last key did, for those who cannot see it. */
   readonly spoken: string;
   readonly renaming: NodeId | null;
@@ -122,6 +136,7 @@ export type SessionState = {
   readonly scope: ScopeShapes | null;
   /** Shapes learnt from recorded runs and pins, by step. */
   readonly learned: ReadonlyMap<NodeId, Shape>;
+  readonly breakers: ReadonlyMap<NodeId, StepBreaker>;
   readonly saved: SavedState;
   readonly run: ShownRun | null;
   /** The past run that was opened on the canvas; null while the draft is shown, with the newest run over it. */
@@ -147,6 +162,7 @@ const initial: SessionState = {
   ghost: null,
   picker: null,
   connecting: null,
+  boxPicker: null,
   spoken: "",
   renaming: null,
   editingNote: null,
@@ -163,6 +179,7 @@ const initial: SessionState = {
   problemsByNode: new Map(),
   scope: null,
   learned: new Map(),
+  breakers: new Map(),
   saved: { kind: "connecting" },
   run: null,
   openRun: null,

@@ -4,7 +4,7 @@ import { addStepAt } from "#components/editor/add-step.ts";
 import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
 import type { PickerRequest, SessionState } from "#components/editor/session-store.ts";
 import { boxOfJoin } from "#components/editor/step-places.ts";
-import { Popover, PopoverAnchor, PopoverContent } from "#components/ui/popover.tsx";
+import { PopoverAt } from "#components/ui/popover-at.tsx";
 import { SearchList } from "#components/ui/search-list.tsx";
 import { fitsJoin, searchSteps } from "./search-steps.ts";
 import { StepRow } from "./step-row.tsx";
@@ -27,25 +27,9 @@ export function StepPicker() {
     store.getState().canvas?.focus();
   };
   return (
-    <Popover open onOpenChange={(open) => !open && close()}>
-      <PopoverAnchor asChild>
-        <span
-          aria-hidden
-          className="pointer-events-none fixed size-0"
-          style={{ left: request.at.x, top: request.at.y }}
-        />
-      </PopoverAnchor>
-      <PopoverContent
-        side="right"
-        align="start"
-        sideOffset={8}
-        aria-label={hints[request.join.kind]}
-        onCloseAutoFocus={(event) => event.preventDefault()}
-        className="w-80 p-0"
-      >
-        <PickerList request={request} close={close} />
-      </PopoverContent>
-    </Popover>
+    <PopoverAt at={request.at} label={hints[request.join.kind]} close={close}>
+      <PickerList request={request} close={close} />
+    </PopoverAt>
   );
 }
 

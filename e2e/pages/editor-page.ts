@@ -48,9 +48,8 @@ export class EditorPage {
 
   /** The box of a step that holds steps. */
   container(title: string): Locator {
-    return this.canvas
-      .locator(".react-flow__node-container")
-      .filter({ has: this.page.getByText(title, { exact: true }) });
+    const name = this.page.locator(".card-title").and(this.page.getByText(title, { exact: true }));
+    return this.containers.filter({ has: name });
   }
 
   get containers(): Locator {

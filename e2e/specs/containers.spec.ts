@@ -143,3 +143,90 @@ test("two connected steps dragged out together stay connected", async ({ page, e
   await editor.fold("Loop");
   await expect(editor.container("Loop")).toContainText("0 steps");
 });
+
+test("by keys alone: into a box and out of it, a step moved out and back in, a box of another kind", async ({
+  page,
+  editor,
+  draw,
+}) => {
+  await editor.open(await draw(boxed));
+  await editor.boxGrip("Loop").click();
+  await editor.press("Alt+ArrowDown");
+  await expect(editor.spokenSelection).toHaveText("Inner selected");
+  await editor.press("Shift+O");
+  await expect(editor.edges).toHaveCount(2);
+  await editor.press("Shift+I");
+  await page.getByRole("combobox", { name: "Search boxes" }).fill("loop");
+  await page.keyboard.press("Enter");
+  await editor.press("Alt+ArrowUp");
+  await expect(editor.spokenSelection).toHaveText("Loop selected");
+  await editor.press("e");
+  await expect(editor.container("Loop")).toContainText("2 steps");
+  await editor.press("Alt+g");
+  await page.getByRole("combobox", { name: "Search kinds of box" }).fill("repeat");
+  await page.keyboard.press("Enter");
+  await expect(editor.containers).toHaveCount(2);
+  await editor.isJoined("Start", "Repeat");
+  await editor.isJoined("Repeat", "End");
+  await editor.press("ControlOrMeta+Shift+u");
+  await editor.isJoined("Start", "Loop");
+  await editor.isJoined("Loop", "End");
+});
+
+test("steps that cannot be grouped stay, and the reason is said", async ({ page, editor, draw }) => {
+  await editor.open(await draw(row));
+  await selectTwo(editor, "First", "End");
+  await editor.press("ControlOrMeta+Shift+g");
+  const notice = page.getByRole("region", { name: "Notifications" });
+  await expect(notice.getByText("“Second” stands between the selected steps")).toBeVisible();
+  await expect(editor.containers).toHaveCount(0);
+});
+
+test("one person groups steps while the other drags a step into that box: both see the same", async ({
+  editor,
+  otherEditor,
+  draw,
+}) => {
+  const workflowId = await draw({ ...row, steps: { ...row.steps, lone: { type: "no-op", x: 320, y: 260 } } });
+  await editor.open(workflowId);
+  await otherEditor.open(workflowId);
+  await selectTwo(editor, "First", "Second");
+  await editor.press("ControlOrMeta+Shift+g");
+  await expect(otherEditor.container("For each")).toBeVisible();
+  await otherEditor.fit();
+  const { x, y } = await otherEditor.shiftBetween(otherEditor.step("Lone"), otherEditor.step("First"));
+  await otherEditor.drag(otherEditor.grip("Lone"), { by: [x, y + 40] });
+  await editor.fold("For each");
+  await expect(editor.container("For each")).toContainText("3 steps");
+  await expect(otherEditor.step("Lone"), "folded for one only").toBeVisible();
+  await otherEditor.boxGrip("For each").click();
+  await otherEditor.press("ControlOrMeta+Shift+u");
+  await expect(editor.containers).toHaveCount(0);
+  await editor.isJoined("Start", "First");
+  await editor.isJoined("Second", "End");
+  await editor.isJoined("Lone", "End");
+});
+
+test("a box grows with what is dropped at its edge, and is never made smaller than what it holds", async ({
+  page,
+  editor,
+  draw,
+}) => {
+  await editor.open(await draw({ ...boxed, steps: { ...boxed.steps, lone: { type: "no-op", x: 660, y: 400 } } }));
+  const before = await editor.boxOf(editor.container("Loop"));
+  const { x, y } = await editor.shiftBetween(editor.step("Lone"), editor.step("Last"));
+  await editor.drag(editor.grip("Lone"), { by: [x, y + 35] });
+  await expect
+    .poll(async () => (await editor.boxOf(editor.container("Loop"))).height)
+    .toBeGreaterThan(before.height + 4);
+  await editor.boxGrip("Loop").click();
+  const grown = await editor.boxOf(editor.container("Loop"));
+  const corner = { x: grown.x + grown.width, y: grown.y + grown.height };
+  await editor.dragTo(corner, { x: corner.x - 200, y: corner.y - 100 });
+  await expect
+    .poll(async () => (await editor.boxOf(editor.container("Loop"))).height)
+    .toBeGreaterThan(grown.height - 8);
+  await editor.dragTo(corner, { x: corner.x + 60, y: corner.y + 60 });
+  await expect.poll(async () => (await editor.boxOf(editor.container("Loop"))).width).toBeGreaterThan(grown.width + 40);
+  await page.keyboard.press("ControlOrMeta+z");
+});

@@ -1,8 +1,6 @@
 import { Cable } from "lucide-react";
 import { cardOf } from "#components/canvas/card-geometry.ts";
-import { drawnOf } from "#components/canvas/drawn-cards.ts";
-import { onScreen } from "../on-screen.ts";
-import { sceneOf } from "../scene.ts";
+import { askAt } from "../on-screen.ts";
 import type { Action } from "./action.ts";
 
 /** Asks which step the selected one leads to; see `ConnectPicker`. */
@@ -15,13 +13,8 @@ export const connect: Action = {
   predicate: ({ nodes, session }) =>
     nodes.length === 1 &&
     nodes.some((node) => cardOf(node, session.registry).ports.some((port) => port.side === "out")),
-  perform: ({ session, state, nodes }) => {
+  perform: ({ session, nodes }) => {
     const [node] = nodes;
-    if (!node) return;
-    const { cards, places } = drawnOf(sceneOf(session));
-    const corner = places.get(node.id) ?? node;
-    const at = onScreen(state.canvas, { x: corner.x + (cards.get(node.id)?.w ?? 0), y: corner.y });
-    const fallback = state.canvas?.pointer() ?? { x: innerWidth / 2, y: innerHeight / 3 };
-    session.store.setState({ connecting: { from: node.id, at: at ?? fallback } });
+    if (node) session.store.setState({ connecting: { from: node.id, at: askAt(session, node) } });
   },
 };

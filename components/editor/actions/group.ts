@@ -1,6 +1,7 @@
-import { Group, Ungroup } from "lucide-react";
+import { BoxSelect, Group, Ungroup } from "lucide-react";
 import { cardOf } from "#components/canvas/card-geometry.ts";
 import { containerTypes } from "../container-types.ts";
+import { askAt } from "../on-screen.ts";
 import { performGroup } from "../perform-group.ts";
 import { sceneOf } from "../scene.ts";
 import { selectOnly, topsOf } from "../select.ts";
@@ -18,6 +19,19 @@ export const group: Action = {
   perform: ({ session, nodes }) => {
     const [definition] = containerTypes(session.registry);
     if (definition) performGroup(session, nodes, definition);
+  },
+};
+
+/** Asks which kind of box is put around the selected steps. */
+export const groupAs: Action = {
+  id: "arrange.group-as",
+  label: "Group into…",
+  icon: BoxSelect,
+  category: "Arrange",
+  shortcuts: ["Alt+G"],
+  predicate: ({ nodes, session }) => nodes.length > 0 && containerTypes(session.registry).length > 1,
+  perform: ({ session, nodes }) => {
+    if (nodes[0]) session.store.setState({ boxPicker: { for: "group", at: askAt(session, nodes[0]) } });
   },
 };
 

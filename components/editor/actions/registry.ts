@@ -12,9 +12,10 @@ import { deleteReconnect } from "./delete-reconnect.ts";
 import { disconnect } from "./disconnect.ts";
 import { duplicate } from "./duplicate.ts";
 import { exportFile } from "./export-file.ts";
-import { group, ungroupSelected } from "./group.ts";
+import { group, groupAs, ungroupSelected } from "./group.ts";
 import { helpActions } from "./help.ts";
 import { layout } from "./layout.ts";
+import { moveBoxes } from "./move-boxes.ts";
 import { moveFocus } from "./move-focus.ts";
 import { nextNote } from "./next-note.ts";
 import { nextPanel } from "./next-panel.ts";
@@ -64,7 +65,9 @@ export const actions: readonly Action[] = [
   ...walkEdges,
   nextNote,
   group,
+  groupAs,
   ungroupSelected,
+  ...moveBoxes,
   layout,
   ...aligns,
   ...distributes,
