@@ -32,7 +32,7 @@ function notReady(errors: readonly Problem[]): AppError {
   return new AppError("not_ready", message, { data: { problems: errors as unknown as Json } });
 }
 
-function planHashOf(plan: Plan, graph: Graph): string {
+export function planHashOf(plan: Plan, graph: Graph): string {
   const text = canonicalJson({ plan, graph } as unknown as Json);
   return createHash("sha256").update(text).digest("hex");
 }

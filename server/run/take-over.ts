@@ -8,6 +8,7 @@ import { createDrive, type Drive } from "./drive.ts";
 import type { Driving } from "./driving.ts";
 import { pump } from "./pump.ts";
 import { readJournal } from "./read-journal.ts";
+import { effectPolicy } from "./recorded-effects.ts";
 import { resume } from "./resume.ts";
 import { openInbox } from "./waiting/open-inbox.ts";
 import { watchDeadline } from "./watch-deadline.ts";
@@ -57,11 +58,11 @@ export async function loadRun(
 }
 
 function driveOf(
-  { deps, waitingCallers, unknownCallers, onOver }: Driving,
+  { sql, deps, waitingCallers, unknownCallers, onOver }: Driving,
   claimed: ClaimedRun,
   { index, startedAt }: { readonly index: PlanIndex; readonly startedAt: number },
 ): Drive {
-  const { id, epoch, pins, attempts: _attempts, messages: _messages, ...rest } = claimed;
+  const { id, epoch, pins, attempts: _attempts, messages: _messages, recordedFrom, ...rest } = claimed;
   const waiters = waitingCallers.get(id) ?? unknownCallers(id);
   return createDrive({
     deps,
@@ -74,6 +75,7 @@ function driveOf(
     onOver,
     isAccepted: true,
     startedAt,
+    answerEffect: effectPolicy(sql, claimed.workspaceId, recordedFrom),
   });
 }
 
