@@ -53,7 +53,7 @@ function startAgainWithOwnNode(): void {
     process.exit(1);
   }
   say(`Starting with the project's own Node ${neededNode}, because this one is ${process.versions.node}.`);
-  const child = spawn(own, process.argv.slice(1), { stdio: "inherit" });
+  const child = spawn(own, [...process.execArgv, ...process.argv.slice(1)], { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill(signal));
   child.once("close", (code) => process.exit(code ?? 1));
 }

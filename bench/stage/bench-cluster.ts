@@ -15,6 +15,7 @@ import { joinCluster } from "#server/run/cluster/join-cluster.ts";
 import { createEngine, type Engine } from "#server/run/engine.ts";
 import { redisServer } from "#server/run/testing/redis-server.ts";
 import { type BenchDatabase, openBenchDatabase } from "./bench-database.ts";
+import { youngHeap } from "./young-heap.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -80,7 +81,7 @@ export async function openBenchCluster(): Promise<BenchCluster> {
 }
 
 async function spawnServer(env: NodeJS.ProcessEnv): Promise<BenchWorker> {
-  const child = spawn(process.execPath, ["server/start.ts"], {
+  const child = spawn(process.execPath, [youngHeap, "server/start.ts"], {
     cwd: root,
     env,
     stdio: ["ignore", "ignore", "inherit"],

@@ -8,7 +8,7 @@ import { startEmbeddedPostgres } from "#db/embedded.ts";
 import { migrateDatabase } from "#db/migrate.ts";
 
 export type BenchDatabase = {
-  /** Of the owner, for processes that are started beside this one. */
+  /** Of the owner. */
   readonly url: string;
   readonly databases: Databases;
   /** Of the owner, whom row-level security does not bind: for setting the stage. */

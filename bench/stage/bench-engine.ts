@@ -21,6 +21,8 @@ export async function openBenchEngine() {
     installation: "bench",
   });
   return {
+    url: database.url,
+    owner: database.owner,
     run: async (plan: Plan, input: Json): Promise<Json> => {
       const { ended } = await engine.start({
         ...at,

@@ -6,6 +6,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { freePort } from "#db/embedded/postmaster.ts";
+import { youngHeap } from "./young-heap.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -18,7 +19,7 @@ export async function productServer(): Promise<ProductServer> {
   const folder = await mkdtemp(path.join(tmpdir(), "heddle-bench-"));
   await chmod(folder, 0o755);
   const port = String(await freePort());
-  const child = spawn(process.execPath, ["server/start.ts"], {
+  const child = spawn(process.execPath, [youngHeap, "server/start.ts"], {
     cwd: root,
     env: { ...process.env, PORT: port, HEDDLE_DATA_DIR: folder, HEDDLE_LOG: "error" },
     stdio: "ignore",
