@@ -78,11 +78,15 @@ export function createJournalBudget({ sql, log, limits, everyMs = flushMs }: Dep
     large = new Set(found.large.map(({ workspaceId, workflowId }) => `${workspaceId} ${workflowId}`));
   }
 
+  /** One at a time. */
   const flush = () => {
-    flushing ??= write().finally(() => {
-      flushing = null;
-    });
-    return flushing;
+    const next = (flushing ?? Promise.resolve()).catch(() => undefined).then(write);
+    flushing = next;
+    const over = () => {
+      if (flushing === next) flushing = null;
+    };
+    next.then(over, over);
+    return next;
   };
   const flushQuietly = () =>
     flush().catch((error: unknown) => {
@@ -109,7 +113,6 @@ export function createJournalBudget({ sql, log, limits, everyMs = flushMs }: Dep
     flush,
     stop: async () => {
       clearInterval(timer);
-      await flushing?.catch(() => undefined);
       await flushQuietly();
     },
   };
