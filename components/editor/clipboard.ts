@@ -1,7 +1,7 @@
-import { toast } from "sonner";
 import { absolutePositions } from "#components/canvas/card-geometry.ts";
 import { drawnCards, drawnOf } from "#components/canvas/drawn-cards.ts";
 import { boxAt } from "#components/canvas/drop-target.ts";
+import { toast } from "#components/ui/toast.ts";
 import type { GraphFragment } from "#core/document/commands.ts";
 import { freshCopy } from "#core/document/fresh-copy.ts";
 import type { Graph } from "#core/graph/graph.ts";

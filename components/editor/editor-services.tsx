@@ -3,10 +3,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
-import { toast } from "sonner";
 import { useTestStep } from "#components/inspector/step-test.ts";
 import { useTRPC } from "#components/trpc/trpc.ts";
 import { laterPart } from "#components/ui/later-part.ts";
+import { toast } from "#components/ui/toast.ts";
 import { useExportWorkflow } from "#components/workflows/use-export-workflow.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { NodeId, WorkflowId } from "#core/id.ts";

@@ -1,4 +1,4 @@
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { NodeDefinition } from "#core/node-kit/define-node.ts";
 import type { EditorSession } from "./editor-session.ts";

@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { toast } from "sonner";
 import * as Y from "yjs";
+import { toast } from "#components/ui/toast.ts";
 import type { WorkflowId } from "#core/id.ts";
 import { nodeRegistry } from "#core/nodes/registry.ts";
 import { connectDocument } from "./connect-document.ts";

@@ -1,6 +1,5 @@
 "use client";
 import { createContext, type ReactNode, use, useCallback, useMemo, useRef } from "react";
-import { toast } from "sonner";
 import { z } from "zod";
 import {
   useDispatch,
@@ -17,6 +16,7 @@ import {
   type InsertionTarget,
 } from "#components/fields/field-surroundings.tsx";
 import { resolveRaw, type SampleScope } from "#components/fields/resolve-raw.ts";
+import { toast } from "#components/ui/toast.ts";
 import { checkExpression } from "#core/expression/check.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
 import { isExpr } from "#core/graph/tagged.ts";

@@ -1,10 +1,10 @@
 "use client";
 import { useIsMutating, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { toast } from "sonner";
 import { savedFirst } from "#components/editor/saved-first.ts";
 import { useEditorSession } from "#components/editor/session-context.tsx";
 import { useTRPC } from "#components/trpc/trpc.ts";
+import { toast } from "#components/ui/toast.ts";
 import type { NodeId, WorkflowId } from "#core/id.ts";
 import type { StepRecord } from "#core/schedule/step-record.ts";
 

@@ -1,9 +1,9 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { Play } from "lucide-react";
-import { toast } from "sonner";
 import { useTRPC } from "#components/trpc/trpc.ts";
 import { Button } from "#components/ui/button.tsx";
+import { toast } from "#components/ui/toast.ts";
 import type { RunId } from "#core/id.ts";
 
 /** Why nobody drives a run any more, and how it goes on. */

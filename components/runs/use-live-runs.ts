@@ -1,10 +1,10 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { toast } from "sonner";
 import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
 import { useTRPC, useTRPCClient } from "#components/trpc/trpc.ts";
+import { toast } from "#components/ui/toast.ts";
 import type { RunId, WorkflowId } from "#core/id.ts";
 import { openRunFeed, type RunDrawing } from "./run-feed.ts";
 import { useRunInAddress } from "./use-run-in-address.ts";

@@ -1,21 +1,14 @@
 "use client";
-import { useTheme } from "next-themes";
-import { Toaster as Sonner } from "sonner";
+import dynamic from "next/dynamic";
+import { useSyncExternalStore } from "react";
+import { laterPart } from "./later-part.ts";
+import { isToasterWanted, onToasterWanted } from "./toast.ts";
 
-/** Where `toast(...)` of sonner appears: above the canvas controls, in the colours of the theme. */
+const loadStack = laterPart(() => import("./toast-stack.tsx"));
+const ToastStack = dynamic(() => loadStack().then((file) => file.ToastStack), { ssr: false });
+
+/** Where `toast(...)` appears. */
 export function Toaster() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Sonner
-      theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-center"
-      toastOptions={{
-        classNames: {
-          toast: "!bg-raised !border-line !text-ink !shadow-high !rounded-lg",
-          description: "!text-muted",
-          actionButton: "!bg-accent !text-accent-ink",
-        },
-      }}
-    />
-  );
+  const isWanted = useSyncExternalStore(onToasterWanted, isToasterWanted, () => false);
+  return isWanted ? <ToastStack /> : null;
 }

@@ -1,8 +1,8 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { useTRPC } from "#components/trpc/trpc.ts";
+import { toast } from "#components/ui/toast.ts";
 
 /** Makes an empty workflow and opens it. */
 export function useCreateWorkflow(): { start: () => void; isPending: boolean } {

@@ -1,7 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { useTRPC } from "#components/trpc/trpc.ts";
+import { toast } from "#components/ui/toast.ts";
 import type { WorkflowId } from "#core/id.ts";
 
 /** Downloads a workflow's draft as a readable file. */

@@ -4,7 +4,6 @@ import type { inferRouterOutputs } from "@trpc/server";
 import { Copy, Download, Ellipsis, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { useTRPC } from "#components/trpc/trpc.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -17,6 +16,7 @@ import {
 } from "#components/ui/dropdown-menu.tsx";
 import { StatusIcon, statusLooks } from "#components/ui/status.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
+import { toast } from "#components/ui/toast.ts";
 import type { AppRouter } from "#server/api/root.ts";
 import { useExportWorkflow } from "./use-export-workflow.ts";
 

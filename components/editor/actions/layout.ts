@@ -1,5 +1,5 @@
 import { Sparkles } from "lucide-react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.ts";
 import type { Action } from "./action.ts";
 
 export const layoutLabel = "Tidy up";

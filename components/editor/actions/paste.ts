@@ -1,5 +1,5 @@
 import { ClipboardPaste } from "lucide-react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.ts";
 import { pasteText } from "../clipboard.ts";
 import type { Action } from "./action.ts";
 

@@ -1,5 +1,5 @@
 import { Redo2 } from "lucide-react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.ts";
 import type { Action } from "./action.ts";
 import { takeAndShow } from "./take-and-show.ts";
 

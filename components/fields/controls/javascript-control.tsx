@@ -1,6 +1,6 @@
 "use client";
 import { useMemo } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.ts";
 import { useFieldSurroundings, useForm } from "../field-surroundings.tsx";
 import { JavascriptEditor } from "../lazy-code.tsx";
 import { isScriptSource, scriptNames } from "../script-names.ts";
@@ -40,6 +40,6 @@ export function JavascriptControl({ path, id, label, describedBy, raw, onChange,
 /** A value that was picked or dropped: a script reads its input by the same words as a formula, and nothing else. */
 function takes(source: string): boolean {
   if (isScriptSource(source)) return true;
-  toast.message(`A script reads its input and the constants under Values. Add ${source} there.`);
+  toast(`A script reads its input and the constants under Values. Add ${source} there.`);
   return false;
 }
