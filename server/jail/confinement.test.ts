@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { confinements, jailCommand, uidOf } from "./confinement.ts";
+import { confinements, uidOf } from "./confinement.ts";
+import { jailCommand } from "./jail-command.ts";
 import { startJailedProcess } from "./jailed-process.ts";
 
 const program = path.join(import.meta.dirname, "jail-process.ts");
