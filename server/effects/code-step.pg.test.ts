@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import type { NodeId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import { nodeRegistry } from "#core/nodes/registry.ts";
+import type { ActivationId } from "#core/schedule/event.ts";
 import { testDatabase } from "#db/testing.ts";
 import { createJail } from "../jail/jail.ts";
 import { createLogger } from "../log.ts";
@@ -64,7 +65,8 @@ test("a script's result is in the journal with its console, and looking at the s
   const source = 'const total = input.amount * rate;\nconsole.info("total", total);\nreturn { total };';
   const { end, events, step } = await ran(source, { amount: 4, rate: 0.5 });
   expect(end.status).toBe("succeeded");
-  expect(events.find((event) => event.type === "activation.emitted" && event.activation === "n_after")).toMatchObject({
+  const after: ActivationId = "n_after" as NodeId;
+  expect(events.find((event) => event.type === "activation.emitted" && event.activation === after)).toMatchObject({
     output: { value: { got: 2 } },
   });
   expect(step.config).toMatchObject({ values: [{ name: "rate", value: 0.5 }] });
