@@ -1,10 +1,10 @@
-import type { Sql } from "postgres";
+import type { ISql } from "postgres";
 import type { WorkspaceId } from "../../core/id.ts";
 import type { Json } from "../../core/json/json.ts";
 
 /** Large values of the journal by hash; a hash that is not there is absent from the answer. */
 export async function readBlobs(
-  sql: Sql,
+  sql: ISql,
   { workspaceId, hashes }: { workspaceId: WorkspaceId; hashes: readonly string[] },
 ): Promise<ReadonlyMap<string, Json>> {
   if (hashes.length === 0) return new Map();

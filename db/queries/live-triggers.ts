@@ -34,6 +34,8 @@ export type Emission = {
   readonly sourceRunId: RunId;
   readonly sourceWorkflowId: WorkflowId;
   readonly handlerWorkflowId: WorkflowId | null;
+  readonly createdAt: string;
+  readonly ageSeconds: number;
 };
 
 const live = (sql: ISql) => sql`
@@ -47,21 +49,25 @@ const columns = (sql: ISql) => sql`
   versions.plan_hash as "planHash", plans.plan`;
 
 /** Schedules whose time has come; each is held until the transaction ends, and nobody else is given it meanwhile. */
-export async function claimDueSchedules(sql: ISql, limit: number): Promise<readonly DueSchedule[]> {
+export async function claimDueSchedules(
+  sql: ISql,
+  { limit, except }: { readonly limit: number; readonly except: readonly WorkflowId[] },
+): Promise<readonly DueSchedule[]> {
   return await sql<DueSchedule[]>`
     select ${columns(sql)}, t.cron, t.zone, t.missed, extract(epoch from t.next_at)::float8 * 1000 as "nextMs",
       extract(epoch from now())::float8 * 1000 as "nowMs"
     from schedules t ${live(sql)}
-    where t.live and t.next_at <= now()
+    where t.live and t.next_at <= now() and t.workflow_id <> all(${except as WorkflowId[]}::text[])
     order by t.next_at limit ${limit} for update of t skip locked`;
 }
 
-type Moved = Pick<LiveTrigger, "workspaceId" | "workflowId" | "nodeId"> & {
+export type MovedSchedule = Pick<LiveTrigger, "workspaceId" | "workflowId" | "nodeId"> & {
   readonly lastMs: number;
   readonly nextMs: number | null;
 };
 
-export async function moveSchedules(sql: ISql, rows: readonly Moved[]): Promise<void> {
+export async function moveSchedules(sql: ISql, rows: readonly MovedSchedule[]): Promise<void> {
+  if (rows.length === 0) return;
   await sql`
     update schedules as t set next_at = to_timestamp(new.next_ms / 1000), last_at = to_timestamp(new.last_ms / 1000)
     from unnest(
@@ -72,12 +78,26 @@ export async function moveSchedules(sql: ISql, rows: readonly Moved[]): Promise<
     where t.workspace_id = new.workspace_id and t.workflow_id = new.workflow_id and t.node_id = new.node_id`;
 }
 
-/** What runs told and nobody has passed on yet, oldest first; held until the transaction ends. */
-export async function claimEmissions(sql: ISql, limit: number): Promise<readonly Emission[]> {
+/** Where an emission stands among the others. */
+export type EmissionPlace = { readonly workspaceId: WorkspaceId; readonly id: string; readonly createdAt: string };
+
+/** What runs told and nobody has passed on yet, oldest first, from a place on; held until the transaction ends. */
+export async function claimEmissions(
+  sql: ISql,
+  { limit, after }: { readonly limit: number; readonly after: EmissionPlace | null },
+): Promise<readonly Emission[]> {
   return await sql<Emission[]>`
     select workspace_id as "workspaceId", id, kind, name, value, source_run_id as "sourceRunId",
-      source_workflow_id as "sourceWorkflowId", handler_workflow_id as "handlerWorkflowId"
-    from emissions order by created_at limit ${limit} for update skip locked`;
+      source_workflow_id as "sourceWorkflowId", handler_workflow_id as "handlerWorkflowId",
+      created_at::text as "createdAt", extract(epoch from now() - created_at)::float8 as "ageSeconds"
+    from emissions
+    ${
+      after
+        ? sql`where created_at >= ${after.createdAt}::timestamptz and
+            (created_at, workspace_id, id) > (${after.createdAt}::timestamptz, ${after.workspaceId}, ${after.id})`
+        : sql``
+    }
+    order by created_at, workspace_id, id limit ${limit} for update skip locked`;
 }
 
 export async function deleteEmissions(sql: ISql, rows: readonly Emission[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import type { ISql, Sql } from "postgres";
 import { evaluateExpression } from "#core/expression/evaluate.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { readBlobs } from "#db/queries/blobs.ts";
@@ -6,6 +6,7 @@ import {
   claimEmissions,
   deleteEmissions,
   type Emission,
+  type EmissionPlace,
   type FailedRun,
   findFailedRun,
   findSubscribers,
@@ -15,33 +16,55 @@ import {
 import { type Starting, startTrigger } from "./start-trigger.ts";
 
 const claimedMax = 50;
+/** What found no room is tried again after this … */
+const againAfterMs = 10_000;
+/** … until it is so old: a workflow that never has room must not make the table grow for ever. */
+const keptSecondsMax = 86_400;
 
 /**
- * Starts a run of every published workflow that listens to what runs have told; answers whether there may be more.
- * A process that ends before the emission is crossed off leaves it to the next, whose runs have the same keys.
+ * Makes what starts a run of every published workflow that listens to what runs have told; it answers whether there may
+ * be more. A process that ends before an emission is crossed off leaves it to the next, whose runs have the same keys.
+ *
+ *     told -- claimed: its row is locked --> its runs are durable --> deleted, committed
+ *          -- no room for one of its runs --> it stays, and those after it go on
  */
-export async function passOnEmissions(sql: Sql, starting: Starting): Promise<boolean> {
-  return await sql.begin(async (tx) => {
-    const emissions = await claimEmissions(tx, claimedMax);
-    if (emissions.length === 0) return false;
-    // One after the other: those who listen to two events of one run start in the order in which it told them.
-    for (const emission of emissions) await passOn(tx as unknown as Sql, emission, starting);
-    await deleteEmissions(tx, emissions);
-    return emissions.length === claimedMax;
-  });
+export function emissionPasser(sql: Sql, starting: Starting): () => Promise<boolean> {
+  let after: EmissionPlace | null = null;
+  let againAtMs = 0;
+  return async () => {
+    if (performance.now() > againAtMs) after = null;
+    return await sql.begin(async (tx) => {
+      const emissions: readonly Emission[] = await claimEmissions(tx, { limit: claimedMax, after });
+      const last = emissions.at(-1);
+      if (!last) return false;
+      const passed: Emission[] = [];
+      // One after the other: those who listen to two events of one run start in the order in which it told them.
+      for (const emission of emissions) {
+        const isPassed = await passOn(tx, emission, starting);
+        if (isPassed || emission.ageSeconds > keptSecondsMax) passed.push(emission);
+      }
+      if (passed.length > 0) await deleteEmissions(tx, passed);
+      if (passed.length < emissions.length && after === null) againAtMs = performance.now() + againAfterMs;
+      if (passed.length < emissions.length || after !== null) after = last;
+      return emissions.length === claimedMax;
+    });
+  };
 }
 
-async function passOn(sql: Sql, emission: Emission, starting: Starting): Promise<void> {
+/** Whether every run that is to begin has begun. */
+async function passOn(sql: ISql, emission: Emission, starting: Starting): Promise<boolean> {
   const subscribers = await findSubscribers(sql, emission);
-  if (subscribers.length === 0) return;
+  if (subscribers.length === 0) return true;
   const { workspaceId, kind, id, sourceRunId: runId } = emission;
   const depth = (await readEventDepth(sql, { workspaceId, runId })) + 1;
   const input = kind === "event" ? await eventValue(sql, emission, depth) : await errorValue(sql, emission, depth);
+  let hasRoom = true;
   for (const subscriber of subscribers) {
     if (!isWanted(subscriber, input)) continue;
     const key = `${kind}/${depth}/${id}/${subscriber.workflowId}/${subscriber.nodeId}`;
-    await startTrigger(starting, subscriber, { input, key });
+    if (!(await startTrigger(starting, subscriber, { input, key }))) hasRoom = false;
   }
+  return hasRoom;
 }
 
 /** A filter that fails lets the run start: it fails on the same formula, where people see it. */
@@ -51,18 +74,18 @@ function isWanted({ filter }: Subscriber, input: JsonObject): boolean {
   return !result.ok || result.value !== false;
 }
 
-async function eventValue(sql: Sql, emission: Emission, depth: number): Promise<JsonObject> {
+async function eventValue(sql: ISql, emission: Emission, depth: number): Promise<JsonObject> {
   const { name, sourceWorkflowId: workflowId, sourceRunId: runId } = emission;
   return { name, value: await valueTold(sql, emission), source: { workflowId, runId, depth } };
 }
 
-async function valueTold(sql: Sql, { workspaceId, value }: Emission): Promise<Json> {
+async function valueTold(sql: ISql, { workspaceId, value }: Emission): Promise<Json> {
   if ("value" in value) return value.value;
   const blobs = await readBlobs(sql, { workspaceId, hashes: [value.blob] });
   return blobs.get(value.blob) ?? null;
 }
 
-async function errorValue(sql: Sql, emission: Emission, depth: number): Promise<JsonObject> {
+async function errorValue(sql: ISql, emission: Emission, depth: number): Promise<JsonObject> {
   const { workspaceId, sourceRunId: runId, sourceWorkflowId: workflowId } = emission;
   const run = await findFailedRun(sql, { workspaceId, runId });
   const { code = "internal", message = "The run failed.", retryable = false, details = null } = run?.failure ?? {};

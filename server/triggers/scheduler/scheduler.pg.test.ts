@@ -8,10 +8,11 @@ import { nodeRegistry } from "#core/nodes/registry.ts";
 import { testDatabase } from "#db/testing.ts";
 import { removeWorkflow } from "../../commands/remove-workflow.ts";
 import { restoreWorkflow } from "../../commands/restore-workflow.ts";
+import { AppError } from "../../errors.ts";
 import { createLogger } from "../../log.ts";
 import { publishGraph, testServer } from "../../testing.ts";
-import { passOnEmissions } from "./pass-on-emissions.ts";
-import { startDueSchedules } from "./start-due-schedules.ts";
+import { emissionPasser } from "./pass-on-emissions.ts";
+import { scheduleStarter } from "./start-due-schedules.ts";
 import type { Starting } from "./start-trigger.ts";
 
 const database = testDatabase();
@@ -99,7 +100,7 @@ test("a time that has come starts one run with the time that was meant, and is l
 test("twelve schedulers on one database start exactly one run for each time", async () => {
   const workflowId = await scheduled({ cron: "*/5 * * * * *", missed: "all" });
   await dueSince(workflowId, 100);
-  const looks = Array.from({ length: 12 }, () => startDueSchedules(sql(), starting()));
+  const looks = Array.from({ length: 12 }, () => scheduleStarter(sql(), starting())());
   await Promise.all(looks);
   const times = timesOf(await runsOf(workflowId));
   expect(times.length).toBeGreaterThanOrEqual(20);
@@ -110,11 +111,11 @@ test("a scheduler that ends after its runs are durable, before the schedule is m
   const workflowId = await scheduled({ cron: "0 0 1 1 *", missed: "all" });
   await dueSince(workflowId, 30);
   const [before] = await sql()`select next_at from schedules where workflow_id = ${workflowId}`;
-  await startDueSchedules(sql(), starting());
+  await scheduleStarter(sql(), starting())();
   expect(await runsOf(workflowId)).toHaveLength(1);
   // What a process that was killed in between leaves behind.
   await sql()`update schedules set next_at = ${before?.next_at} where workflow_id = ${workflowId}`;
-  await startDueSchedules(sql(), starting());
+  await scheduleStarter(sql(), starting())();
   expect(await scheduleOf(workflowId)).toMatchObject({ isAhead: true });
   expect(await runsOf(workflowId)).toHaveLength(1);
 });
@@ -130,7 +131,7 @@ test.each([
     update schedules set cron = extract(minute from now() - interval '10 minutes') || ' * * * *',
       next_at = date_trunc('minute', now()) - interval '2 hours 10 minutes'
     where workflow_id = ${workflowId}`;
-  await startDueSchedules(sql(), starting());
+  await scheduleStarter(sql(), starting())();
   await expect.poll(async () => (await scheduleOf(workflowId))?.isAhead).toBe(true);
   const runs = await runsOf(workflowId);
   expect(runs).toHaveLength(count);
@@ -154,7 +155,7 @@ test("an event starts one run of each workflow that listens and whose filter is 
       ${source.source_run_id}, ${source.source_workflow_id})`;
   await emit("e1", 50);
   await emit("e2", 150);
-  await Promise.all(Array.from({ length: 8 }, () => passOnEmissions(sql(), starting())));
+  await Promise.all(Array.from({ length: 8 }, () => emissionPasser(sql(), starting())()));
   await expect.poll(async () => (await sql()`select 1 from emissions`).length).toBe(0);
   const totals = async (workflowId: WorkflowId) =>
     (await runsOf(workflowId)).map((run) => (run.input as { value: { total: number } }).value.total);
@@ -235,4 +236,37 @@ test("the workflow that the settings name for failures is started, whatever its 
   const id = answer.headers.get("x-heddle-run");
   await expect.poll(async () => (await runsOf(handler)).length, { timeout: 10_000 }).toBe(1);
   expect((await runsOf(handler))[0]?.input).toMatchObject({ run: { id } });
+});
+
+test("a workflow without room for runs keeps its times and events until there is room, and holds up nobody", async () => {
+  const full = await publishGraph(server, drawing("event > no_op", { event: { name: "stock" } }));
+  const other = await publishGraph(server, drawing("event > no_op", { event: { name: "stock" } }));
+  const late = await scheduled({ cron: "0 0 1 1 *" });
+  const { workspaceId } = server.services.ownerContext.actor;
+  const without: Starting = {
+    ...starting(),
+    engine: {
+      start: (request) =>
+        request.workflowId === full.workflowId || request.workflowId === late
+          ? Promise.reject(new AppError("full", "No room."))
+          : server.services.engine.start(request),
+    },
+  };
+  // In one transaction with the look, so that the server's own scheduler does not come first.
+  await sql().begin(async (tx) => {
+    await tx`
+      insert into emissions (workspace_id, id, kind, name, value, source_run_id, source_workflow_id)
+      values (${workspaceId}, 'stock1', 'event', 'stock', '{"value":1}', 'run_00000000', 'wf_source1')`;
+    await tx`update schedules set next_at = now() where workflow_id = ${late}`;
+    const nested = Object.assign((...args: Parameters<Sql>) => tx(...args), {
+      begin: tx.savepoint.bind(tx),
+    }) as unknown as Sql;
+    await emissionPasser(nested, without)();
+    await scheduleStarter(nested, without)();
+    expect(await tx`select 1 from emissions where id = 'stock1'`).toHaveLength(1);
+    expect(await tx`select 1 from schedules where workflow_id = ${late} and next_at <= now()`).toHaveLength(1);
+  });
+  await expect.poll(async () => (await runsOf(full.workflowId)).length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(async () => (await runsOf(late)).length, { timeout: 10_000 }).toBe(1);
+  expect(await runsOf(other.workflowId)).toHaveLength(1);
 });

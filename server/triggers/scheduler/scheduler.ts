@@ -2,8 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Sql } from "postgres";
 import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { AppError } from "../../errors.ts";
-import { passOnEmissions } from "./pass-on-emissions.ts";
-import { startDueSchedules } from "./start-due-schedules.ts";
+import { emissionPasser } from "./pass-on-emissions.ts";
+import { scheduleStarter } from "./start-due-schedules.ts";
 import type { Starting } from "./start-trigger.ts";
 
 export type SchedulerOptions = Starting & {
@@ -31,11 +31,11 @@ export function startScheduler({ sql, engine, log, pollMs = 500 }: SchedulerOpti
   let timer: NodeJS.Timeout | null = null;
   let isStopped = false;
   let underWay: Promise<void> = Promise.resolve();
-  const starting: Starting = { engine, log };
+  const parts = [scheduleStarter(sql, { engine, log }), emissionPasser(sql, { engine, log })];
 
-  async function repeat(part: (sql: Sql, starting: Starting) => Promise<boolean>): Promise<void> {
+  async function repeat(part: () => Promise<boolean>): Promise<void> {
     try {
-      while (!isStopped && (await part(sql, starting)));
+      while (!isStopped && (await part()));
     } catch (error) {
       const isPassing = isDatabaseUnavailable(error) || (error instanceof AppError && error.code === "unavailable");
       if (!isPassing) log.error({ error }, "Triggers could not be looked after.");
@@ -44,7 +44,7 @@ export function startScheduler({ sql, engine, log, pollMs = 500 }: SchedulerOpti
 
   function next(afterMs: number): void {
     timer = setTimeout(() => {
-      underWay = Promise.all([repeat(startDueSchedules), repeat(passOnEmissions)]).then(() => {
+      underWay = Promise.all(parts.map(repeat)).then(() => {
         if (!isStopped) next(pollMs);
       });
     }, afterMs);

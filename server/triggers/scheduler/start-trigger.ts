@@ -13,15 +13,15 @@ export type Starting = { readonly engine: Pick<Engine, "start">; readonly log: L
 const keyWindowMs = 30 * 86_400_000;
 
 /**
- * Starts the run of a trigger; a second start with the same key starts nothing. A run that the engine refuses for good
- * (the workflow has as many runs as it may, the value is too large) is given up and logged; while nothing can be stored
- * this throws, and the trigger stays due.
+ * Starts the run of a trigger; a second start with the same key starts nothing. Answers false while journals have no room
+ * for the run: the trigger stays due. A run that the engine refuses for good (the workflow has as many runs as it may,
+ * the value is too large) is given up and logged. Throws while nothing can be stored at all.
  */
 export async function startTrigger(
   { engine, log }: Starting,
   { workspaceId, workflowId, nodeId, versionId, planHash, plan }: LiveTrigger,
   { input, key }: { readonly input: JsonObject; readonly key: string },
-): Promise<void> {
+): Promise<boolean> {
   try {
     await engine.start({
       workspaceId,
@@ -36,6 +36,8 @@ export async function startTrigger(
     });
   } catch (error) {
     if (!(error instanceof AppError) || error.code === "unavailable") throw error;
+    if (error.code === "full") return false;
     log.warn({ code: error.code, workflowId, nodeId, key }, "A trigger could not start its run.");
   }
+  return true;
 }
