@@ -11,7 +11,7 @@ import { hearReplies, tellEnd, tellResponse } from "./callers.ts";
 import { runOutcome } from "./run-outcome.ts";
 
 /** How soon callers' runs are looked at in the database, and how rarely at last; the time doubles each time. */
-const lookMsMin = 1_000;
+const lookMsMin = 250;
 const lookMsMax = 4_000;
 /** The longest waiting time that a webhook can be given: nobody waits longer. */
 const callersWaitMsMax = 300_000;

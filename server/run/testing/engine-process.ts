@@ -5,13 +5,14 @@ import { interpretEffect } from "../../effects/interpret-effect.ts";
 import { createEgress } from "../../egress/create-egress.ts";
 import { createJail, type Jail } from "../../jail/jail.ts";
 import { createLogger } from "../../log.ts";
+import { joinCluster } from "../cluster/join-cluster.ts";
 import { createEngine } from "../engine.ts";
 import { request } from "./engine-of.ts";
 import { workspaceId } from "./plans.ts";
 import type { FromEngine, ProcessSettings, ToEngine } from "./spawn-engine.ts";
 
 /** An engine in a process of its own, for tests that kill it. Settings come as one JSON argument. */
-const { databaseUrl, installation, allowedHost, settings } = JSON.parse(process.argv[2] ?? "") as ProcessSettings;
+const { databaseUrl, cluster: shared, allowedHost, ...own } = JSON.parse(process.argv[2] ?? "") as ProcessSettings;
 const databases = openDatabases(databaseUrl, { app: 1, engine: 4 });
 const egress = createEgress({ allowedInternalHosts: [allowedHost] });
 const log = createLogger("error");
@@ -30,7 +31,8 @@ const interpret = interpretEffect({
   loadFile: () => Promise.resolve(null),
   code,
 });
-const engine = createEngine({ sql: databases.engine, registry: nodeRegistry, interpret, log, installation, settings });
+const cluster = shared ? joinCluster({ ...shared, drivesRuns: true, log }) : null;
+const engine = createEngine({ sql: databases.engine, registry: nodeRegistry, interpret, log, cluster, ...own });
 
 const tell = (message: FromEngine) => process.send?.(message);
 

@@ -12,6 +12,8 @@ export type ProcessSettings = {
   readonly installation: string;
   readonly allowedHost: string;
   readonly settings: Partial<EngineSettings>;
+  /** Makes it a worker of a cluster. */
+  readonly cluster?: { readonly redisUrl: string; readonly space: string };
 };
 
 export type ToEngine = { readonly plan: Plan; readonly inputs: readonly Json[] };
