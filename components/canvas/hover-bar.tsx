@@ -1,5 +1,5 @@
 import { NodeToolbar, Position } from "@xyflow/react";
-import { CopyPlus, FlaskConical, Power, Trash2 } from "lucide-react";
+import { ArrowRightToLine, CopyPlus, Power, SquarePlay, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { performAction } from "#components/editor/actions/perform-action.ts";
 import { selectOnly } from "#components/editor/select.ts";
@@ -24,9 +24,13 @@ export function HoverBar({ nodeId, isDisabled }: { nodeId: NodeId; isDisabled: b
     <NodeToolbar isVisible position={Position.Top} align="end" offset={0} className="hover-bar nodrag nopan pb-2">
       {/* The padding keeps the bar under the pointer on its way from the card. */}
       <div className="flex animate-fade rounded-md border bg-raised p-0.5 shadow-high">
-        <Tool label="Test this step" shortcut="Mod+Shift+Enter" perform={perform("run.test-step")}>
-          <FlaskConical />
+        <Tool label="Run to here" shortcut="Shift+R" perform={perform("run.until")}>
+          <ArrowRightToLine />
         </Tool>
+        <Tool label="Run only this step" shortcut="R" perform={perform("run.only")}>
+          <SquarePlay />
+        </Tool>
+        <span aria-hidden className="mx-0.5 my-1 w-px bg-line" />
         <Tool label={isDisabled ? "Enable" : "Disable"} shortcut="D" perform={perform("edit.toggle-disabled")}>
           <Power />
         </Tool>

@@ -13,7 +13,8 @@ import { useEditorSession } from "./session-context.tsx";
 
 const onSteps = [
   ["add.step", "add.inside", "edit.connect"],
-  ["step.open", "step.rename", "edit.toggle-disabled", "step.pin", "run.test-step"],
+  ["step.open", "step.rename", "edit.toggle-disabled", "step.pin"],
+  ["run.until", "run.only", "run.test-step"],
   ["edit.cut", "edit.copy", "edit.paste", "edit.duplicate"],
   ["arrange.group", "arrange.group-as", "arrange.ungroup", "arrange.move-into", "arrange.move-out", "view.collapse"],
   ["select.upstream", "select.downstream", "arrange.layout", "view.fit-selection"],

@@ -9,8 +9,10 @@ import { laterPart } from "#components/ui/later-part.ts";
 import { toast } from "#components/ui/toast.ts";
 import { useExportWorkflow } from "#components/workflows/use-export-workflow.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
+import { upstreamOf } from "#core/graph/neighbours.ts";
 import type { NodeId, WorkflowId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
+import type { EditorSession } from "./editor-session.ts";
 import { needsInput, sampleInput } from "./run-input.ts";
 import { savedFirst } from "./saved-first.ts";
 import { useEditorSession } from "./session-context.tsx";
@@ -26,7 +28,7 @@ export function EditorServicesHost({ workflowId }: { workflowId: WorkflowId }) {
   const { store } = session;
   const trpc = useTRPC();
   const cache = useQueryClient();
-  const [asking, setAsking] = useState<GraphNode | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const [isPublishing, setPublishing] = useState(false);
   const testStep = useTestStep();
   const exportFile = useExportWorkflow();
@@ -48,22 +50,24 @@ export function EditorServicesHost({ workflowId }: { workflowId: WorkflowId }) {
     trpc.runs.cancel.mutationOptions({ onError: (error) => toast.error(error.message) }),
   );
   useEffect(() => {
-    const triggerOf = (id?: NodeId) => {
-      const { nodes } = session.graph.get();
-      const triggers = nodes.filter((node) => session.registry.get(node.type)?.role === "trigger" && !node.disabled);
-      const selected = triggers.find((node) => store.getState().selection.has(node.id));
-      return triggers.find((node) => node.id === id) ?? selected ?? triggers[0];
-    };
     store.setState({
       services: {
         testRun: (id) => {
-          const trigger = triggerOf(id);
+          const trigger = triggerFor(session, id);
           if (!trigger) toast.error("Add a trigger first: it says what starts the workflow.");
           else if (hasErrors(store.getState().problems)) {
             store.setState({ drawer: "problems" });
             toast.error("Solve the problems first. They are listed below the canvas.");
-          } else if (needsInput(trigger)) setAsking(trigger);
+          } else if (needsInput(trigger)) setAsking({ trigger, drive: {} });
           else start({ workflowId, trigger: trigger.id, input: sampleInput(trigger), of: "draft" });
+        },
+        runPart: (nodeId, part) => {
+          const trigger = triggerFor(session, undefined, nodeId);
+          const drive = { [part]: nodeId };
+          if (!trigger) toast.error("Add a trigger first: it says what starts the workflow.");
+          // A step alone is given what the steps before it gave the last time.
+          else if (part === "until" && needsInput(trigger)) setAsking({ trigger, drive });
+          else start({ workflowId, trigger: trigger.id, input: sampleInput(trigger), of: "draft", ...drive });
         },
         stopRun: () => {
           const { run } = store.getState();
@@ -84,16 +88,38 @@ export function EditorServicesHost({ workflowId }: { workflowId: WorkflowId }) {
     return () => store.setState({ services: null });
   }, [session, store, workflowId, start, cancel, testStep, exportFile, cache, trpc]);
   const startWith = (input: Json) => {
-    if (asking) start({ workflowId, trigger: asking.id, input, of: "draft" });
+    if (asking) start({ workflowId, trigger: asking.trigger.id, input, of: "draft", ...asking.drive });
   };
   return (
     <>
       {asking && (
-        <RunInputDialog trigger={asking} isStarting={isPending} start={startWith} close={() => setAsking(null)} />
+        <RunInputDialog
+          trigger={asking.trigger}
+          isStarting={isPending}
+          start={startWith}
+          close={() => setAsking(null)}
+        />
       )}
       {isPublishing && <PublishDialog workflowId={workflowId} close={() => setPublishing(false)} />}
     </>
   );
+}
+
+/** What is asked for before a run starts: what the trigger brings, and how far it goes. */
+type Asking = { readonly trigger: GraphNode; readonly drive: { readonly until?: NodeId; readonly only?: NodeId } };
+
+/** The trigger that a run starts from: the one that was named, leads to the goal or is selected, else the first. */
+function triggerFor({ graph, registry, store }: EditorSession, id?: NodeId, goal?: NodeId): GraphNode | undefined {
+  const { nodes, edges } = graph.get();
+  const triggers = nodes.filter((node) => registry.get(node.type)?.role === "trigger" && !node.disabled);
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const goals = new Set<NodeId>();
+  for (let at = goal && byId.get(goal); at && !goals.has(at.id); at = at.parent ? byId.get(at.parent) : undefined)
+    goals.add(at.id);
+  const before = upstreamOf(edges, goals);
+  const selected = triggers.find((node) => store.getState().selection.has(node.id));
+  const leading = triggers.find((node) => goals.has(node.id) || before.has(node.id));
+  return triggers.find((node) => node.id === id) ?? leading ?? selected ?? triggers[0];
 }
 
 function hasErrors(problems: readonly { readonly severity: string }[]): boolean {

@@ -91,6 +91,8 @@ export type CanvasPort = {
 /** Long actions that belong to the editor's page: they ask, call the server, and show progress. */
 export type EditorServices = {
   readonly testRun: (trigger?: NodeId) => void;
+  /** Runs the draft up to a step, or one step of it alone with what is known of those before it. */
+  readonly runPart: (nodeId: NodeId, part: "until" | "only") => void;
   readonly stopRun: () => void;
   readonly publish: () => void;
   readonly testStep: (nodeId: NodeId) => void;

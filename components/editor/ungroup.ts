@@ -6,6 +6,7 @@ import { mapFormulas } from "#core/document/rewrite-formulas.ts";
 import { renameStep } from "#core/expression/rename-step.ts";
 import { type EdgeEnds, edgeIdOf, type Graph, type GraphNode } from "#core/graph/graph.ts";
 import type { NodeId } from "#core/id.ts";
+import type { JsonObject } from "#core/json/json.ts";
 
 /**
  * The commands that dissolve a box: its steps stand where they stood, the first ones get what led into it, and what
@@ -81,10 +82,13 @@ function withPort(port: string | undefined, make: (port: string) => EdgeEnds): E
 
 /** Lets formulas that read the box read the step that takes its place. */
 function readInstead(graph: Graph, from: string, to: string): readonly DocumentCommand[] {
-  return graph.nodes.flatMap((node) =>
-    Object.entries(node.config).flatMap(([field, raw]): DocumentCommand[] => {
+  const changed = (fields: JsonObject | undefined) =>
+    Object.entries(fields ?? {}).flatMap(([field, raw]) => {
       const value = mapFormulas(raw, (source) => renameStep(source, from, to));
-      return value === raw ? [] : [{ type: "node.configure", id: node.id, field, value }];
-    }),
-  );
+      return value === raw ? [] : [{ field, value }];
+    });
+  return graph.nodes.flatMap((node): DocumentCommand[] => [
+    ...changed(node.config).map((change) => ({ type: "node.configure" as const, id: node.id, ...change })),
+    ...changed(node.handling).map((change) => ({ type: "node.handle" as const, id: node.id, ...change })),
+  ]);
 }

@@ -1,4 +1,4 @@
-import { FlaskConical, Play, Rocket, ScrollText, Square } from "lucide-react";
+import { ArrowRightToLine, FlaskConical, Play, Rocket, ScrollText, Square, SquarePlay } from "lucide-react";
 import type { Action } from "./action.ts";
 
 /** Running and publishing; the editor's page does the talking to the server. */
@@ -21,6 +21,28 @@ export const runActions: readonly Action[] = [
     predicate: ({ state, nodes }) => state.services !== null && nodes.length === 1,
     perform: ({ state, nodes }) => {
       if (nodes[0]) state.services?.testStep(nodes[0].id);
+    },
+  },
+  {
+    id: "run.until",
+    label: "Run to here",
+    icon: ArrowRightToLine,
+    category: "Run",
+    shortcuts: ["Shift+R"],
+    predicate: ({ state, nodes }) => state.services !== null && nodes.length === 1 && !state.isRunning,
+    perform: ({ state, nodes }) => {
+      if (nodes[0]) state.services?.runPart(nodes[0].id, "until");
+    },
+  },
+  {
+    id: "run.only",
+    label: "Run only this step",
+    icon: SquarePlay,
+    category: "Run",
+    shortcuts: ["R"],
+    predicate: ({ state, nodes }) => state.services !== null && nodes.length === 1 && !state.isRunning,
+    perform: ({ state, nodes }) => {
+      if (nodes[0]) state.services?.runPart(nodes[0].id, "only");
     },
   },
   {
