@@ -22,7 +22,7 @@ export const state = defineNode({
 first ones receive what the state before gave. When they have ended, the transitions decide, from the top:
 
 - **On a condition**: taken at once when its formula is true. \`input\` is the result of the steps inside; the steps
-  inside can be read as well.
+  inside can be read as well, and \`index\` is how many states the machine went through before.
 - **On a signal**: when no condition is true, the state waits for signals of these names. The value of the signal is what
   the next state receives; without a value, the result of the steps.
 - **When time is over**: counted from the moment at which the state was entered.

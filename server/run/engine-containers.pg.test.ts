@@ -1,11 +1,18 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { SettledEffect } from "#core/effects/effect.ts";
+import { failure } from "#core/failure.ts";
+import type { NodeId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
-import type { RunEvent } from "#core/schedule/event.ts";
+import type { ActivationId, RunEvent } from "#core/schedule/event.ts";
+import { sendToRun } from "#db/queries/inbox.ts";
 import { testDatabase } from "#db/testing.ts";
+import type { Interpret } from "./drive.ts";
 import type { Engine } from "./engine.ts";
 import type { StartRun } from "./start-run.ts";
 import { engineOf, journalOf, prepare, request } from "./testing/engine-of.ts";
-import { chainOfFive, expr, planFrom, setFields } from "./testing/plans.ts";
+import { finalState } from "./testing/final-state.ts";
+import { chainOfFive, expr, planFrom, setFields, workspaceId } from "./testing/plans.ts";
+import { until } from "./testing/until.ts";
 
 const database = testDatabase();
 const engines: Engine[] = [];
@@ -22,12 +29,93 @@ const run = async (engine: Engine, asked: StartRun) => {
 const activations = (events: readonly RunEvent[], type: RunEvent["type"]) =>
   events.flatMap((event) => (event.type === type && "activation" in event ? [event.activation] : []));
 
+const sql = () => database.databases.engine;
+const ok: SettledEffect = { ok: true, value: { status: 200, headers: {}, body: 1 } };
+const gone: SettledEffect = { ok: false, failure: failure("network", "Gone.", { retryable: true }) };
+
 beforeAll(async () => {
   await prepare(database.url, chainOfFive());
 });
 
 afterEach(async () => {
   await Promise.all(engines.splice(0).map((engine) => engine.stop()));
+});
+
+/** Gives these fields alone, whatever arrives. */
+const only = (fields: Record<string, string>, parent: string) => ({
+  type: "set-fields",
+  config: { keep: false, fields: Object.entries(fields).map(([name, source]) => ({ name, value: expr(source) })) },
+  parent,
+});
+
+describe("each", () => {
+  const plan = (config: Record<string, Json>, inside = only({ n: "item" }, "e")) =>
+    planFrom({ t: { type: "manual" }, e: { type: "each", config: { list: expr("trigger"), ...config } }, x: inside }, [
+      "t > e",
+    ]);
+
+  test.each([
+    ["an object", { lines: [1] }],
+    ["nothing", null],
+    ["a text", "one, two"],
+    ["a number", 3],
+  ])("over %s instead of a list fails and says so", async (_, input) => {
+    const { end, events } = await run(open(), request(plan({}), input));
+    expect(end).toMatchObject({ status: "failed", failedNode: "n_e", failure: { code: "config" } });
+    expect(end.failure?.message).toMatch(/list/i);
+    expect(events.some((event) => event.type === "each.opened")).toBe(false);
+  });
+
+  test("gives the results of 60,000 items in their order, 300 at once, and counts them apart from the run's steps", async () => {
+    const list = Array.from({ length: 60_000 }, (_, at) => at);
+    const { end } = await run(open(), request(plan({ parallel: 300, result: expr("steps.x.n * 2") }), list));
+    expect(end.output).toEqual(list.map((n) => n * 2));
+  });
+
+  test("fails as soon as its results are together too large for a value, not when all items are done", async () => {
+    const text = "x".repeat(400_000);
+    const list = Array.from({ length: 50 }, (_, at) => at);
+    const large = only({ size: "trigger.text.size()" }, "e");
+    const config = { list: expr("trigger.list"), result: expr("trigger.text") };
+    const { end, events } = await run(open(), request(plan(config, large), { list, text }));
+    expect(end).toMatchObject({ status: "failed", failedNode: "n_e", failure: { code: "cap" } });
+    expect(activations(events, "activation.emitted").filter((id) => id?.startsWith("n_x"))).toHaveLength(6);
+  });
+
+  test("an item that gives a value of 3 MB fails like any step that does, or is collected", async () => {
+    const parts = Array.from({ length: 16 }, () => "trigger.text").join(" + ");
+    const large = only({ n: `item == 1 ? ${parts} : "small"` }, "e");
+    const input = { list: [0, 1, 2], text: "x".repeat(200_000) };
+    const list = expr("trigger.list");
+    const stopped = await run(open(), request(plan({ list }, large), input));
+    expect(stopped.end).toMatchObject({ status: "failed", failedNode: "n_e", failure: { code: "cap" } });
+    const collected = await run(open(), request(plan({ list, onError: "collect" }, large), input));
+    expect(collected.end.output).toMatchObject({
+      results: [{ n: "small" }, { n: "small" }],
+      errors: [{ index: 1, code: "cap" }],
+    });
+  });
+
+  test("that is tried again begins anew from its first item, with the same keys for the same effects", async () => {
+    const keys: string[] = [];
+    const interpret: Interpret = (_effect, { idempotencyKey }) => {
+      keys.push(idempotencyKey.slice(idempotencyKey.indexOf("/") + 1));
+      return Promise.resolve(keys.length === 2 ? gone : ok);
+    };
+    const again = planFrom(
+      {
+        t: { type: "manual" },
+        e: { type: "each", config: { list: expr("trigger") }, handling: { attempts: 2, delaySeconds: 0.1 } },
+        h: { type: "http-request", config: { url: "https://example.com" }, parent: "e" },
+        x: setFields({ n: "item" }, { parent: "e" }),
+      },
+      ["t > e", "h > x"],
+    );
+    const { end, events } = await run(open({ interpret }), request(again, [7, 8, 9]));
+    expect(end).toMatchObject({ status: "succeeded", output: [{ n: 7 }, { n: 8 }, { n: 9 }] });
+    expect(activations(events, "attempt.failed")).toEqual(["n_e"]);
+    expect(keys).toEqual(["n_h:0/0", "n_h:1/0", "n_h:0/0", "n_h:1/0", "n_h:2/0"]);
+  });
 });
 
 describe("repeat", () => {
@@ -107,4 +195,146 @@ describe("states", () => {
     const { end } = await run(open(), request(plan({ limit: 50 }), { n: -1_000 }));
     expect(end).toMatchObject({ status: "failed", failedNode: "n_m", failure: { code: "limit" } });
   });
+
+  test("waits as rows for a signal, whose value the next state is given", async () => {
+    const waits = planFrom(
+      {
+        t: { type: "manual" },
+        m: { type: "states" },
+        open: state([
+          { name: "Paid", on: "signal", signal: "paid" },
+          { name: "Gone", on: "signal", signal: "gone" },
+        ]),
+        paid: state([]),
+        gone: state([]),
+        x: setFields({ amount: "input.amount", before: "steps.open.amount" }, { parent: "paid" }),
+      },
+      ["t > m", "open.next1 > paid", "open.next2 > gone"],
+    );
+    await prepare(database.url, waits);
+    const engine = open({ settings: { parkAfterMs: 10, pollMs: 10 } });
+    const { runId } = await engine.start(request(waits, { n: 1 }));
+    await until("the run rests", async () => {
+      const [row] = await sql()`select status, owner from runs where id = ${runId}`;
+      return row?.status === "waiting" && row.owner === null ? row : null;
+    });
+    const activation = activationId("n_open:0");
+    const message = { workspaceId, runId, activation, value: { value: { amount: 5 } }, sentBy: "Ada" };
+    expect(await sendToRun(sql(), { ...message, name: "signal/paid" })).toBe("sent");
+    engine.poke(workspaceId, runId);
+    const events = await until("the run ends", async () => {
+      const all = await journalOf(sql(), runId);
+      return all[all.length - 1]?.type === "run.succeeded" ? all : null;
+    });
+    expect(outputOf(events, "n_m")).toEqual({ state: "paid", result: { amount: 5, before: 5 }, visits: 2 });
+  });
+
+  test("is left when its time is over, counted from the moment at which it was entered", async () => {
+    const late = planFrom(
+      {
+        t: { type: "manual" },
+        m: { type: "states" },
+        open: state([
+          { on: "signal", signal: "paid" },
+          { on: "timeout", seconds: 0.3 },
+        ]),
+        w: { type: "wait", config: { amount: 0.2, unit: "seconds" }, parent: "open" },
+        over: state([]),
+      },
+      ["t > m", "open.next2 > over"],
+    );
+    const { end, events } = await run(open(), request(late, { n: 1 }));
+    expect(end.output).toEqual({ state: "over", result: { n: 1 }, visits: 2 });
+    const wait = events.find((event) => event.type === "wait.opened");
+    const entered = events.find(
+      (event) => event.type === "activation.started" && event.activation === activationId("n_open:0"),
+    );
+    expect(wait?.type === "wait.opened" && wait.untilMs).toBe((entered?.at ?? 0) + 300);
+  });
+
+  test("fails clearly when no transition fits, and goes along its error port when one is drawn", async () => {
+    const stuck = (edges: string[]) =>
+      planFrom(
+        {
+          t: { type: "manual" },
+          m: { type: "states" },
+          open: { ...state([when("never", "false")], { initial: true }), handling: { onFailure: "port" } },
+          broken: state([]),
+        },
+        ["t > m", ...edges],
+      );
+    const failed = await run(open(), request(stuck([]), { n: 1 }));
+    expect(failed.end).toMatchObject({ status: "failed", failedNode: "n_m", failure: { code: "config" } });
+    const caught = await run(open(), request(stuck(["open.error > broken"]), { n: 1 }));
+    expect(caught.end.output).toMatchObject({ state: "broken", result: { code: "config" } });
+  });
+
+  test("fails clearly when nothing says with which state it begins", async () => {
+    const circle = planFrom(
+      { t: { type: "manual" }, m: { type: "states" }, a: state([when("go", "true")]), b: state([when("go", "true")]) },
+      ["t > m", "a.next1 > b", "b.next1 > a"],
+    );
+    const { end } = await run(open(), request(circle));
+    expect(end).toMatchObject({ status: "failed", failedNode: "n_m", failure: { code: "config" } });
+  });
 });
+
+//  a machine, in a state of it a repeat, in that an each, in that a request; then the same state once more
+describe("containers in one another", () => {
+  const plan = planFrom(
+    {
+      t: { type: "manual" },
+      m: { type: "states" },
+      work: {
+        type: "state",
+        parent: "m",
+        config: {
+          initial: true,
+          transitions: [
+            { on: "condition", condition: expr("index < 2") },
+            { on: "condition", condition: expr("true") },
+          ],
+        },
+      },
+      rounds: { type: "repeat", parent: "work", config: { condition: expr("index == 2") } },
+      e: { type: "each", parent: "rounds", config: { list: expr("[1, 2, 3]"), parallel: 2 } },
+      h: { type: "http-request", config: { url: "https://example.com" }, parent: "e" },
+      x: setFields({ n: "steps.h.body + item" }, { parent: "e" }),
+      over: { type: "state", parent: "m" },
+      z: { type: "no-op" },
+    },
+    ["t > m > z", "h > x", "work.next1 > work", "work.next2 > over"],
+  );
+
+  test("that one process leaves anywhere and another drives on give what they give undisturbed", async () => {
+    await prepare(database.url, plan);
+    const whole = await run(open({ interpret: () => Promise.resolve(ok) }), request(plan));
+    expect(whole.end).toMatchObject({ status: "succeeded", output: { state: "over", visits: 4 } });
+    const asked = activations(whole.events, "effect.settled").length;
+    expect(asked).toBe(18);
+    let left = 0;
+    for (let after = 0; after < asked; after++) {
+      let count = 0;
+      const first = open({ interpret: () => (count++ < after ? Promise.resolve(ok) : new Promise(() => undefined)) });
+      const { runId } = await first.start(request(plan));
+      await until("it asks for what nobody answers", async () => (count > after ? true : null));
+      await Promise.all(engines.splice(0).map((engine) => engine.stop()));
+      left += (await journalOf(sql(), runId)).length;
+      open({ interpret: () => Promise.resolve(ok), settings: { pollMs: 10 } });
+      const events = await until("another one ends it", async () => {
+        const all = await journalOf(sql(), runId);
+        return all[all.length - 1]?.type === "run.succeeded" ? all : null;
+      });
+      expect(finalState(events, runId)).toEqual(finalState(whole.events, whole.runId));
+      await Promise.all(engines.splice(0).map((engine) => engine.stop()));
+    }
+    expect(left).toBeGreaterThan(asked * 10);
+  });
+});
+
+const activationId = (text: string) => text as ActivationId;
+
+function outputOf(events: readonly RunEvent[], node: string): Json {
+  const emitted = events.find((event) => event.type === "activation.emitted" && event.activation === (node as NodeId));
+  return emitted?.type === "activation.emitted" && "value" in emitted.output ? emitted.output.value : null;
+}
