@@ -42,15 +42,16 @@ describe("a newer engine reads older journals", () => {
     expect(view.state.status).toBe("ended");
   });
 
-  test("of each kind of event that is as old as the first of them, and of those that came later", () => {
+  test("of each kind of event that a run alone can have", () => {
     const types = new Set(journals.flatMap(([, { events }]) => events.map(({ type }) => type)));
     expect(kinds.filter((kind) => !types.has(kind))).toEqual([]);
-    expect(journals.length).toBeGreaterThanOrEqual(15);
+    expect(journals.length).toBeGreaterThanOrEqual(23);
   });
 });
 
 const kinds: readonly RunEvent["type"][] = [
   ...(["run.started", "activation.started", "each.opened", "effect.settled", "activation.emitted"] as const),
+  ...(["repeat.continued", "attempt.failed", "wait.opened", "signal.received"] as const),
   ...(["activation.failed", "timer.set", "timer.fired", "run.cancel-requested"] as const),
   ...(["run.succeeded", "run.failed", "run.cancelled"] as const),
 ];
