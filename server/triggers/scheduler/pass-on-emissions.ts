@@ -37,12 +37,12 @@ export function emissionPasser(sql: Sql, starting: Starting): () => Promise<bool
       const emissions: readonly Emission[] = await claimEmissions(tx, { limit: claimedMax, after });
       const last = emissions.at(-1);
       if (!last) return false;
-      const passed: Emission[] = [];
-      // One after the other: those who listen to two events of one run start in the order in which it told them.
-      for (const emission of emissions) {
-        const isPassed = await passOn(tx, emission, starting);
-        if (isPassed || emission.ageSeconds > keptSecondsMax) passed.push(emission);
-      }
+      const passing: Promise<boolean>[] = [];
+      // Begun one after the other, since who listens to two events of a run should hear them in their order; waited for
+      // together, so that the runs are written together.
+      for (const emission of emissions) passing.push(settledLater(passOn(await heardBy(tx, emission), starting)));
+      const arePassed = await Promise.all(passing);
+      const passed = emissions.filter((emission, at) => arePassed[at] || emission.ageSeconds > keptSecondsMax);
       if (passed.length > 0) await deleteEmissions(tx, passed);
       if (passed.length < emissions.length && after === null) againAtMs = performance.now() + againAfterMs;
       if (passed.length < emissions.length || after !== null) after = last;
@@ -51,20 +51,33 @@ export function emissionPasser(sql: Sql, starting: Starting): () => Promise<bool
   };
 }
 
-/** Whether every run that is to begin has begun. */
-async function passOn(sql: ISql, emission: Emission, starting: Starting): Promise<boolean> {
+/** A rejection is met where all are waited for, which is after some more reading. */
+function settledLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+type Heard = { readonly subscriber: Subscriber; readonly input: JsonObject; readonly key: string };
+
+/** Who starts a run because of an emission, and with what. */
+async function heardBy(sql: ISql, emission: Emission): Promise<readonly Heard[]> {
   const subscribers = await findSubscribers(sql, emission);
-  if (subscribers.length === 0) return true;
+  if (subscribers.length === 0) return [];
   const { workspaceId, kind, id, sourceRunId: runId } = emission;
   const depth = (await readEventDepth(sql, { workspaceId, runId })) + 1;
   const input = kind === "event" ? await eventValue(sql, emission, depth) : await errorValue(sql, emission, depth);
-  let hasRoom = true;
-  for (const subscriber of subscribers) {
-    if (!isWanted(subscriber, input)) continue;
-    const key = `${kind}/${depth}/${id}/${subscriber.workflowId}/${subscriber.nodeId}`;
-    if (!(await startTrigger(starting, subscriber, { input, key }))) hasRoom = false;
-  }
-  return hasRoom;
+  return subscribers
+    .filter((subscriber) => isWanted(subscriber, input))
+    .map((subscriber) => {
+      const key = `${kind}/${depth}/${id}/${subscriber.workflowId}/${subscriber.nodeId}`;
+      return { subscriber, input, key };
+    });
+}
+
+/** Whether every run that is to begin has begun. */
+async function passOn(heard: readonly Heard[], starting: Starting): Promise<boolean> {
+  const begun = heard.map(({ subscriber, input, key }) => startTrigger(starting, subscriber, { input, key }));
+  return (await Promise.all(begun)).every((hasRoom) => hasRoom);
 }
 
 /** A filter that fails lets the run start: it fails on the same formula, where people see it. */
