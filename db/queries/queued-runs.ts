@@ -26,6 +26,27 @@ export function claimQueuedRuns(
   );
 }
 
+/** Claims those of these runs that are queued and have no gate. One that somebody else is claiming now is left to it. */
+export function claimHandedRuns(
+  sql: Sql,
+  {
+    runs,
+    ...claimant
+  }: Claimant & { readonly runs: readonly { readonly workspaceId: WorkspaceId; readonly runId: RunId }[] },
+): Promise<readonly QueuedRunClaim[]> {
+  return claimWithStart(
+    sql,
+    claimant,
+    sql`
+      select runs.workspace_id, runs.id from runs
+      join unnest(
+        ${runs.map((run) => run.workspaceId)}::text[], ${runs.map((run) => run.runId)}::text[]
+      ) as handed (workspace_id, id) on runs.workspace_id = handed.workspace_id and runs.id = handed.id
+      where runs.status = 'queued' and runs.gate is null
+      for update of runs skip locked`,
+  );
+}
+
 export type Gate = { readonly workspaceId: WorkspaceId; readonly gate: WorkflowId };
 
 /**

@@ -3,6 +3,7 @@ import type { RunId, WorkspaceId } from "#core/id.ts";
 import { AppError } from "../errors.ts";
 import type { Claims } from "./claims.ts";
 import type { DatabaseClock } from "./database-clock.ts";
+import type { ClaimTogether } from "./dispatch/claim-together.ts";
 import type { Dispatcher } from "./dispatch/dispatcher.ts";
 import type { Drive, DriveDeps, RunWaiters } from "./drive.ts";
 import type { JournalBudget } from "./journal-budget.ts";
@@ -18,6 +19,7 @@ export type Driving = {
   readonly plans: KnownPlans;
   readonly dispatcher: Dispatcher;
   readonly claims: Claims;
+  readonly claimQueued: ClaimTogether;
   /** Measured before a run is accepted or claimed. */
   readonly clock: DatabaseClock;
   readonly budget: JournalBudget;

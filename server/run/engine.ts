@@ -15,6 +15,7 @@ import { watchCallers } from "./cluster/watch-callers.ts";
 import { workForCluster } from "./cluster/work-for-cluster.ts";
 import { createClaims } from "./create-claims.ts";
 import { createDatabaseClock } from "./database-clock.ts";
+import { claimTogether } from "./dispatch/claim-together.ts";
 import { dispatchHere } from "./dispatch/dispatcher.ts";
 import { keepPace, ownPace } from "./dispatch/pace.ts";
 import { type Drive, type DriveDeps, type Interpret, nobody } from "./drive.ts";
@@ -136,6 +137,7 @@ export function createEngine({ cluster = null, ...given }: EngineDeps): Engine {
     get claims() {
       return claims;
     },
+    claimQueued: claimTogether({ sql, owner, leaseSeconds }),
     clock,
     budget,
     get drivesMax() {

@@ -52,6 +52,9 @@ export async function loadRun(
   finish();
   if (messages > 0) await openInbox(sql, drive);
   watchDeadline(drive, startedAt);
+  // Some may have come while it was read.
+  const callers = waitingCallers.get(runId);
+  if (callers && callers !== drive.waiters) Object.assign(drive.waiters, callers, { isElsewhere: callers.isElsewhere });
   waitingCallers.delete(runId);
   drives.set(runId, drive);
   return drive;

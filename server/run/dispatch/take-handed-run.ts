@@ -28,11 +28,13 @@ export async function takeHandedRun(driving: Driving, run: HandedRun, callers: R
 }
 
 async function claim(driving: Driving, { workspaceId, runId }: HandedRun, callers: RunWaiters | null): Promise<void> {
-  const { sql, owner, leaseSeconds, waitingCallers } = driving;
-  const [claimed] = await claimOneRun(sql, { owner, leaseSeconds, workspaceId, runId });
+  const { sql, owner, leaseSeconds, waitingCallers, claimQueued } = driving;
+  const queued = await claimQueued({ workspaceId, runId });
+  // It waits for something, or nobody drives it any more, or it has a gate.
+  const claimed = queued ?? (await claimOneRun(sql, { owner, leaseSeconds, workspaceId, runId }))[0];
   if (!claimed) return await letIn(driving, { workspaceId, runId }, callers);
   if (callers && !waitingCallers.has(runId)) waitingCallers.set(runId, callers);
-  await takeOver(driving, claimed);
+  await takeOver(driving, claimed, queued && [queued.started]);
   if (callers && waitingCallers.get(runId) === callers) waitingCallers.delete(runId);
 }
 
