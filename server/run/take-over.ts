@@ -31,7 +31,7 @@ export async function takeOver(
 }
 
 /** Brings a claimed run into memory without going on. Null when it cannot be; rejects with what the database throws. */
-export async function loadRun(
+async function loadRun(
   driving: Driving,
   claimed: ClaimedRun,
   known: readonly RunEvent[] | null = null,

@@ -1,6 +1,7 @@
+import type { Sql } from "postgres";
 import type { RunId } from "#core/id.ts";
 import { claimHandedRuns, type QueuedRunClaim } from "#db/queries/queued-runs.ts";
-import type { Driving } from "../driving.ts";
+import type { Claimant } from "#db/queries/runs.ts";
 import type { HandedRun } from "./dispatcher.ts";
 
 /**
@@ -16,11 +17,7 @@ type Waiting = {
   readonly reject: (error: unknown) => void;
 };
 
-export function claimTogether({
-  sql,
-  owner,
-  leaseSeconds,
-}: Pick<Driving, "sql" | "owner" | "leaseSeconds">): ClaimTogether {
+export function claimTogether({ sql, owner, leaseSeconds }: Claimant & { readonly sql: Sql }): ClaimTogether {
   let waiting: Waiting[] = [];
   let isClaiming = false;
 
