@@ -1,5 +1,6 @@
 import type { Failure } from "../failure.ts";
 import { isJsonObject } from "../json/json.ts";
+import { retryCodesIn } from "../settings/retry-codes.ts";
 import type { StepHandling } from "../settings/step-handling.ts";
 
 /** However long the other side asks for, a step is tried again within a day. */
@@ -35,7 +36,7 @@ function isTriedAgain({ retryOn, retryCodes }: StepHandling, { code, retryable }
     case "any":
       return true;
     case "chosen":
-      return retryCodes.split(",").some((chosen) => chosen.trim() === code);
+      return retryCodesIn(retryCodes).includes(code);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Failure, failure } from "#core/failure.ts";
+import type { Failure } from "#core/failure.ts";
 import type { Json } from "#core/json/json.ts";
 import { nodeOfActivation, pathOfActivation } from "#core/schedule/activation-id.ts";
 import type { ActivationId, RunEvent, StoredValue } from "#core/schedule/event.ts";
@@ -141,12 +141,4 @@ function reopen(drive: Drive, activation: ActivationId, openedAt: number): void 
 function placeIn(drive: Drive, activation: ActivationId) {
   const node = indexedNode(drive.index, nodeOfActivation(activation));
   return { node, frame: frameAt(drive.root, node, pathOfActivation(activation)) };
-}
-
-/** Why a run that crashed the server again and again is given up. */
-export function crashLoop(attempts: number): Failure {
-  return failure(
-    "internal",
-    `The server stopped ${attempts - 1} times while it worked on this run, so it was given up. Look at its last steps.`,
-  );
 }

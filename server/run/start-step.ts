@@ -75,7 +75,7 @@ export function runStep(drive: Drive, place: Place, definition: NodeDefinition, 
 /** A container with a time limit is at work from its beginning until it settles, whatever happens inside. */
 export function limitContainer(drive: Drive, place: Place): void {
   const { handling } = place.node.node;
-  if (!handling || handling.timeoutSeconds === null) return;
+  if (typeof handling?.timeoutSeconds !== "number") return;
   const work = workAt(drive, place, null);
   limitTime(drive, work, handling, (cause) => failStep(drive, place, cause));
   // States and state machines write this themselves: it is how they answer `start`.

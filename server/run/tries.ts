@@ -5,7 +5,8 @@ import { nodeOfActivation, pathOfActivation } from "#core/schedule/activation-id
 import type { ActivationId } from "#core/schedule/event.ts";
 import { type IndexedNode, indexedNode, type PlanIndex } from "#core/schedule/index-plan.ts";
 import { nextTry } from "#core/schedule/next-try.ts";
-import { type StepHandling, stepHandlingSchema } from "#core/settings/step-handling.ts";
+import { handlingDefinition } from "#core/settings/parse-settings.ts";
+import type { StepHandling } from "#core/settings/step-handling.ts";
 import { setAlarm } from "./alarm.ts";
 import { type Drive, type Recorded, record, type Work } from "./drive.ts";
 import type { Frame } from "./frames.ts";
@@ -95,18 +96,20 @@ export function pause(drive: Drive, at: At, untilMs: number): void {
   drive.work.set(activation, work);
 }
 
-const handlingSettings = { config: stepHandlingSchema };
-
 /** The value that stands in for a step that failed for good, or why it could not be worked out. */
-export function fallbackOf(drive: Drive, at: At, handling: StepHandling): EvaluatedConfig<typeof stepHandlingSchema> {
+export function fallbackOf(
+  drive: Drive,
+  at: At,
+  handling: StepHandling,
+): EvaluatedConfig<(typeof handlingDefinition)["config"]> {
   const { scope } = givenTo(drive, at, drive.deps.registry.get(at.node.node.type));
-  return evaluateConfig(handlingSettings, handling as JsonObject, scope);
+  return evaluateConfig(handlingDefinition, handling as JsonObject, scope);
 }
 
 /** Gives a try the end of its time, if its settings name one. */
 export function limitTime(drive: Drive, work: Work, handling: StepHandling, onLate: (cause: Failure) => void): void {
   const { timeoutSeconds } = handling;
-  if (timeoutSeconds === null) return;
+  if (typeof timeoutSeconds !== "number") return;
   const late = () => {
     if (drive.work.get(work.activation) !== work || drive.phase !== "running") return;
     abandonWait(drive, work.activation);

@@ -25,12 +25,7 @@ const code: CodeDeps = {
   },
   limits: { timeoutMsMax: 1_000, memoryMbMax: 64 },
 };
-const interpret = interpretEffect({
-  sendHttp: egress.send,
-
-  loadFile: () => Promise.resolve(null),
-  code,
-});
+const interpret = interpretEffect({ sendHttp: egress.send, loadFile: () => Promise.resolve(null), code });
 const cluster = shared ? joinCluster({ ...shared, drivesRuns: true, log }) : null;
 const engine = createEngine({ sql: databases.engine, registry: nodeRegistry, interpret, log, cluster, ...own });
 
