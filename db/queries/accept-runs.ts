@@ -98,7 +98,7 @@ export function insertRuns(sql: ISql, rows: readonly AcceptedRun[], written: Wri
     accepted as (
       insert into runs (
         workspace_id, id, workflow_id, version_id, plan_hash, mode, trigger_node, trigger_kind, pins, created_by,
-        created_at, started_at, status, ended_at, failure, failed_node, wake_at, owner, lease_until, epoch, attempts
+        created_at, started_at, status, ended_at, failure, failed_node, wake_at, owner, lease_until, epoch
         ${more.columns}
       )
       select
@@ -106,8 +106,7 @@ export function insertRuns(sql: ISql, rows: readonly AcceptedRun[], written: Wri
         to_timestamp(started_at / 1000), to_timestamp(started_at / 1000), status, to_timestamp(ended_at / 1000),
         failure::json, failed_node, ${more.wakeAt},
         case status when 'running' then ${owner} end,
-        case status when 'running' then now() + make_interval(secs => ${leaseSeconds}) end, 1,
-        case status when 'running' then 1 else 0 end
+        case status when 'running' then now() + make_interval(secs => ${leaseSeconds}) end, 1
         ${more.values}
       from unnest(
         ${rows.map(({ run }) => run.workspaceId)}::text[], ${rows.map(({ run }) => run.id)}::text[],

@@ -186,7 +186,7 @@ function changeRuns(sql: Statements, going: readonly JournalEntry[]): Fragment {
     changed as (
       update runs set
         status = new.status, ended_at = to_timestamp(new.ended_at / 1000), failure = new.failure::json,
-        failed_node = new.failed_node, attempts = case new.status when 'running' then 1 else 0 end,
+        failed_node = new.failed_node, attempts = 0,
         -- The row is locked: a message that came while the run went to rest has raised the count by now, or wakes it.
         wake_at = case
           when new.status <> 'waiting' then null

@@ -17,6 +17,8 @@ export type ClaimedRun = {
   readonly createdBy: UserId | null;
   readonly parentRunId: RunId | null;
   readonly parentActivation: ActivationId | null;
+  /** The run whose effects it uses again; null for effects of its own. */
+  readonly recordedFrom: RunId | null;
   /** Messages ever sent to it. */
   readonly messages: number;
   readonly pins: Readonly<Record<NodeId, Json>> | null;
@@ -136,14 +138,15 @@ export function claiming(sql: ISql, { owner, leaseSeconds }: Claimant, candidate
     update runs set
       status = 'running', owner = ${owner}, lease_until = now() + make_interval(secs => ${leaseSeconds}),
       epoch = runs.epoch + 1, wake_at = null,
-      attempts = case runs.status when 'waiting' then 1 else runs.attempts + 1 end
+      attempts = case runs.status when 'waiting' then 0 else runs.attempts + 1 end
     from candidates
     where runs.workspace_id = candidates.workspace_id and runs.id = candidates.id
     returning
       runs.workspace_id as "workspaceId", runs.id, runs.workflow_id as "workflowId", runs.version_id as "versionId",
       runs.plan_hash as "planHash", runs.mode, runs.trigger_node as "triggerNode",
       runs.trigger_kind as "triggerKind", runs.created_by as "createdBy", runs.parent_run_id as "parentRunId",
-      runs.parent_activation as "parentActivation", runs.messages, runs.pins, runs.epoch, runs.attempts`;
+      runs.parent_activation as "parentActivation", runs.recorded_from as "recordedFrom",
+      runs.messages, runs.pins, runs.epoch, runs.attempts`;
 }
 
 /** Keeps the runs that a process drives its own. Answers those that are no longer. */
@@ -166,13 +169,13 @@ export async function renewLeases(
 
 export type RunLease = { readonly workspaceId: WorkspaceId; readonly runId: RunId; readonly epoch: number };
 
-/** Gives runs back so that whoever comes next can claim them at once. */
+/** Gives runs back so that whoever comes next can claim them at once: moments are rounded, and could be up ahead. */
 export async function releaseRuns(
   sql: Sql,
   { owner, runs }: { owner: string; runs: readonly RunLease[] },
 ): Promise<void> {
   await sql`
-    update runs set lease_until = now(), attempts = 0
+    update runs set lease_until = now() - interval '1 second', attempts = 0
     from unnest(
       ${runs.map((run) => run.workspaceId)}::text[], ${runs.map((run) => run.runId)}::text[],
       ${runs.map((run) => run.epoch)}::int[]

@@ -55,7 +55,7 @@ async function changeUndriven(sql: ISql, change: Change): Promise<readonly Chang
     ), changed as (
       update runs set
         status = ${status}, failure = ${failure}::text::json, ended_at = ${isEnd ? sql`now()` : sql`null`},
-        owner = null, lease_until = ${status === "running" ? sql`now()` : sql`null`}, wake_at = null,
+        owner = null, lease_until = ${status === "running" ? sql`now() - interval '1 second'` : sql`null`}, wake_at = null,
         attempts = 0, epoch = runs.epoch + 1
       from numbered where runs.workspace_id = numbered.workspace_id and runs.id = numbered.id
       returning

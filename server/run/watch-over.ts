@@ -23,6 +23,8 @@ export function watchOver(driving: Driving, { pollMs, installation }: Watch): { 
   let timer: NodeJS.Timeout | null = null;
   let isStopped = false;
   let isFirst = true;
+  /** Whose runs are ours whatever their lease; null once all of them have been taken over. */
+  let earlier: string | null = installation;
   let renewAt = 0;
   /** The suspect that was claimed last, and whether there may be more. */
   let suspect: RunId | null = null;
@@ -31,36 +33,35 @@ export function watchOver(driving: Driving, { pollMs, installation }: Watch): { 
 
   async function round(): Promise<void> {
     const isTimeToRenew = performance.now() >= renewAt;
-    if (isTimeToRenew) await takeOverAbandoned();
-    else if (mayHaveSuspects) await takeOverSuspect(null);
+    if (isTimeToRenew) {
+      await clock.measure();
+      await renew();
+      await quarantine(driving, earlier);
+    }
+    const isAllIn = isTimeToRenew || earlier !== null ? await takeOverInnocent() : true;
+    if (isTimeToRenew || mayHaveSuspects) await takeOverSuspects();
+    if (isTimeToRenew) await endLateRuns(driving);
+    if (isAllIn && !mayHaveSuspects) earlier = null;
+    if (isTimeToRenew) renewAt = performance.now() + (leaseSeconds * 1_000) / 3;
+    isFirst = false;
     await claims.round();
   }
 
-  async function takeOverAbandoned(): Promise<void> {
-    await clock.measure();
-    await renew();
-    const earlier = isFirst ? installation : null;
-    await quarantine(driving, earlier);
-    await takeOverInnocent(earlier);
-    await takeOverSuspect(earlier);
-    await endLateRuns(driving);
-    isFirst = false;
-    renewAt = performance.now() + (leaseSeconds * 1_000) / 3;
-  }
-
-  async function takeOverInnocent(earlier: string | null): Promise<void> {
+  /** True when nothing was left, false when there was no more room. */
+  async function takeOverInnocent(): Promise<boolean> {
     while (!isStopped) {
       const limit = Math.min(claimMax, roomIn(driving));
-      if (limit === 0) return;
+      if (limit === 0) return false;
       const which = { installation: earlier, held: [...drives.keys()] };
       const claimed = await claimAbandonedRuns(sql, { owner, leaseSeconds, limit, ...which });
       await Promise.all(claimed.map((run) => takeOver(driving, run)));
-      if (claimed.length < limit) return;
+      if (claimed.length < limit) return true;
     }
+    return false;
   }
 
   /** The next suspect comes when this one has made progress or has left memory. */
-  async function takeOverSuspect(earlier: string | null): Promise<void> {
+  async function takeOverSuspects(): Promise<void> {
     while (!isStopped && !isSuspectAtWork()) {
       const which = { installation: earlier, held: [...drives.keys()] };
       const [claimed] = await claimSuspect(sql, { owner, leaseSeconds, ...which });
