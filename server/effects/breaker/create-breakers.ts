@@ -4,7 +4,6 @@ import type { WorkspaceId } from "#core/id.ts";
 import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import {
   type BreakerLimits,
-  type BreakerRow,
   closeBreaker,
   countFailure,
   failProbe,
@@ -18,6 +17,7 @@ import type { EgressAnswer } from "../../egress/create-egress.ts";
 import type { Logger } from "../../log.ts";
 import type { SendHttp } from "../interpret-http.ts";
 import { hostOfUrl } from "./host-of-url.ts";
+import { createKnownBreakers, type KnownBreakers } from "./known-breakers.ts";
 import { verdictOn } from "./verdict-on.ts";
 
 /*
@@ -50,65 +50,11 @@ const defaults = { failures: 5, openMs: 30_000, openMsMax: 300_000, lookMs: 1_00
 const probeGraceMs = 5_000;
 /** When somebody else is trying the host, it is worth asking again after this. */
 const probeUnderWayMs = 1_000;
-const knownMax = 10_000;
-
-/** What this process last heard of a host, and until when that is good (`performance.now()`). */
-type Known = { readonly row: BreakerRow | null; readonly atMs: number };
 
 export function createBreakers({ sql, log, limits: given = {} }: Options): Breakers {
   const limits = { ...defaults, ...given };
-  const known = new Map<string, Known>();
-
-  const keep = (at: HostAt, row: BreakerRow | null): BreakerRow | null => {
-    const key = `${at.workspaceId} ${at.host}`;
-    known.delete(key);
-    // The oldest go first: a map keeps the order in which things came in.
-    for (const [old] of known) {
-      if (known.size < knownMax) break;
-      known.delete(old);
-    }
-    known.set(key, { row, atMs: performance.now() });
-    return row;
-  };
-
-  const look = async (at: HostAt): Promise<BreakerRow | null> => {
-    const found = known.get(`${at.workspaceId} ${at.host}`);
-    if (found && performance.now() - found.atMs < limits.lookMs) return found.row;
-    return keep(at, await readBreaker(sql, at));
-  };
-
-  /** Milliseconds for which the host is left alone, or whether the request may go, and as the probe. */
-  const ask = async (at: HostAt, timeoutMs: number): Promise<"go" | "probe" | number> => {
-    const row = await look(at);
-    if (row === null || row.state === "closed") return "go";
-    const age = performance.now() - (known.get(`${at.workspaceId} ${at.host}`)?.atMs ?? 0);
-    const leftMs = row.leftMs - age;
-    if (leftMs > 0) return row.state === "open" ? leftMs : probeUnderWayMs;
-    const probeMs = timeoutMs + probeGraceMs;
-    if (await takeProbe(sql, at, probeMs)) {
-      keep(at, { ...row, state: "half-open", leftMs: probeMs });
-      return "probe";
-    }
-    const now = keep(at, await readBreaker(sql, at));
-    if (now === null) return "go";
-    return now.state === "open" ? Math.max(now.leftMs, probeUnderWayMs) : probeUnderWayMs;
-  };
-
-  const settle = async (at: HostAt, isProbe: boolean, answer: EgressAnswer): Promise<void> => {
-    const verdict = verdictOn(answer);
-    const failed = verdict.kind === "failed" ? { failure: verdict.why, limits } : null;
-    if (isProbe) {
-      if (failed) await failProbe(sql, at, failed);
-      else if (verdict.kind === "works") await closeBreaker(sql, at);
-      else await giveBackProbe(sql, at);
-      keep(at, await readBreaker(sql, at));
-    } else if (failed) keep(at, await countFailure(sql, at, failed));
-    else if (verdict.kind === "works" && known.get(`${at.workspaceId} ${at.host}`)?.row?.state === "closed") {
-      await forgetFailures(sql, at);
-      keep(at, null);
-    }
-  };
-
+  const known = createKnownBreakers(limits.lookMs);
+  const deps: Deps = { sql, known, limits };
   /** A breaker is a help, and no reason to fail when the database is away. */
   const helped = async <T>(work: Promise<T>, otherwise: T): Promise<T> => {
     try {
@@ -118,20 +64,54 @@ export function createBreakers({ sql, log, limits: given = {} }: Options): Break
       return otherwise;
     }
   };
-
   return {
     guard: (workspaceId, send) => async (request) => {
       const host = hostOfUrl(request.url);
       // No web address: the egress says so.
       if (host === null) return send(request);
       const at = { workspaceId, host };
-      const turn = await helped(ask(at, request.timeoutMs), "go" as const);
+      const turn = await helped(ask(deps, at, request.timeoutMs), "go" as const);
       if (typeof turn === "number") return refusal(host, turn);
       const answer = await send(request);
-      await helped(settle(at, turn === "probe", answer), undefined);
+      await helped(settle(deps, at, { isProbe: turn === "probe", answer }), undefined);
       return answer;
     },
   };
+}
+
+type Deps = { readonly sql: Sql; readonly known: KnownBreakers; readonly limits: BreakerLimits };
+
+/** Milliseconds for which the host is left alone, or whether the request may go, and as the probe. */
+async function ask({ sql, known }: Deps, at: HostAt, timeoutMs: number): Promise<"go" | "probe" | number> {
+  const recent = known.recent(at);
+  const row = recent === undefined ? known.keep(at, await readBreaker(sql, at)) : recent;
+  if (row === null || row.state === "closed") return "go";
+  if (row.leftMs > 0) return row.state === "open" ? row.leftMs : probeUnderWayMs;
+  const probeMs = timeoutMs + probeGraceMs;
+  if (await takeProbe(sql, at, probeMs)) {
+    known.keep(at, { ...row, state: "half-open", leftMs: probeMs });
+    return "probe";
+  }
+  const now = known.keep(at, await readBreaker(sql, at));
+  if (now === null) return "go";
+  return now.state === "open" ? Math.max(now.leftMs, probeUnderWayMs) : probeUnderWayMs;
+}
+
+type Settled = { readonly isProbe: boolean; readonly answer: EgressAnswer };
+
+async function settle({ sql, known, limits }: Deps, at: HostAt, { isProbe, answer }: Settled): Promise<void> {
+  const verdict = verdictOn(answer);
+  const failed = verdict.kind === "failed" ? { failure: verdict.why, limits } : null;
+  if (isProbe) {
+    if (failed) await failProbe(sql, at, failed);
+    else if (verdict.kind === "works") await closeBreaker(sql, at);
+    else await giveBackProbe(sql, at);
+    known.keep(at, await readBreaker(sql, at));
+  } else if (failed) known.keep(at, await countFailure(sql, at, failed));
+  else if (verdict.kind === "works" && known.last(at)?.state === "closed") {
+    await forgetFailures(sql, at);
+    known.keep(at, null);
+  }
 }
 
 function refusal(host: string, leftMs: number): EgressAnswer {
