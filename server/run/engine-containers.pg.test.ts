@@ -252,6 +252,48 @@ describe("states", () => {
     expect(wait?.type === "wait.opened" && wait.untilMs).toBe((entered?.at ?? 0) + 300);
   });
 
+  test("runs out of its time limit while it waits, from when it was entered, and a value can stand in for the machine", async () => {
+    const slow = planFrom(
+      {
+        t: { type: "manual" },
+        m: { type: "states", handling: { onFailure: "fallback", fallback: { state: "none" } } },
+        open: { ...state([{ on: "signal", signal: "paid" }]), handling: { timeoutSeconds: 0.3 } },
+        w: { type: "wait", config: { amount: 0.1, unit: "seconds" }, parent: "open" },
+        z: { type: "no-op" },
+      },
+      ["t > m > z"],
+    );
+    const { end, events } = await run(open(), request(slow));
+    expect(end.output).toEqual({ state: "none" });
+    const [entered, failed] = ["activation.started", "activation.failed"].map((type) =>
+      events.find(
+        (event) => event.type === type && "activation" in event && event.activation === activationId("n_open:0"),
+      ),
+    );
+    expect(failed).toMatchObject({ failure: { code: "timeout" } });
+    expect((failed?.at ?? 0) - (entered?.at ?? 0)).toBeGreaterThanOrEqual(300);
+    expect(activations(events, "wait.opened")).toEqual(["n_open:0"]);
+  });
+
+  test("that is tried again runs its steps anew", async () => {
+    let count = 0;
+    const interpret: Interpret = () => Promise.resolve(count++ === 0 ? gone : ok);
+    const again = planFrom(
+      {
+        t: { type: "manual" },
+        m: { type: "states" },
+        work: { ...state([]), handling: { attempts: 2, delaySeconds: 0.1 } },
+        x: { type: "no-op", parent: "work" },
+        h: { type: "http-request", config: { url: "https://example.com" }, parent: "work" },
+      },
+      ["t > m", "x > h"],
+    );
+    const { end, events } = await run(open({ interpret }), request(again));
+    expect(end.output).toMatchObject({ state: "work", result: { body: 1 }, visits: 1 });
+    expect(activations(events, "attempt.failed")).toEqual(["n_work:0"]);
+    expect(activations(events, "activation.emitted").filter((id) => id === activationId("n_x:0.0"))).toHaveLength(2);
+  });
+
   test("fails clearly when no transition fits, and goes along its error port when one is drawn", async () => {
     const stuck = (edges: string[]) =>
       planFrom(
