@@ -54,7 +54,7 @@ export async function readIterations(
       extract(epoch from min(at))::float8 * 1000 as "startedAt",
       bool_or(type = 'activation.emitted') as "hasEmitted",
       bool_or(type = 'activation.failed') as "hasFailed",
-      count(*) filter (where type = 'timer.set') > count(*) filter (where type = 'timer.fired') as "isWaiting",
+      (array_agg(type order by seq desc))[1] in ('timer.set', 'wait.opened', 'attempt.failed') as "isWaiting",
       max(${ms}) filter (where type in ('activation.emitted', 'activation.failed')) as ms,
       max(data::text) filter (where type = 'activation.failed') as failed
     from events

@@ -186,6 +186,8 @@ export type Drive = {
   readonly inbox: Map<string, Message>;
   /** What has been taken out of it: rows that may be seen once more until that is durable. */
   readonly taken: Set<string>;
+  /** Of what was taken, what a container that is tried again is given once more. */
+  readonly kept: Map<string, Message>;
   /** How many messages were ever sent to the run, as far as is known here. */
   seen: number;
   commands: RunCommand[];
@@ -245,6 +247,7 @@ export function createDrive({
     input: null,
     inbox: new Map(),
     taken: new Set(),
+    kept: new Map(),
     seen: 0,
     commands: [],
     at: 0,

@@ -15,6 +15,7 @@ import type { JournalPiece } from "./read-journal.ts";
 import { limitContainer } from "./start-step.ts";
 import { resolveConfig } from "./step-input.ts";
 import { forgetTry } from "./tries.ts";
+import { keep } from "./waiting/inbox.ts";
 import { newRecorded, noteEvent } from "./waiting/recorded.ts";
 
 type Blobs = JournalPiece["blobs"];
@@ -88,10 +89,19 @@ function remember(drive: Drive, event: RunEvent, blobs: Blobs): void {
     case "timer.set":
     case "timer.fired":
     case "wait.opened":
+      noteEvent(recordedOf(drive, event.activation), event, (stored) => storedValue(stored, blobs));
+      return;
     case "signal.received":
+      keepSignal(drive, event, blobs);
       noteEvent(recordedOf(drive, event.activation), event, (stored) => storedValue(stored, blobs));
       return;
   }
+}
+
+function keepSignal(drive: Drive, event: RunEvent & { readonly type: "signal.received" }, blobs: Blobs): void {
+  const { activation, name, by: sentBy, value: stored } = event;
+  if (drive.recorded.get(activation)?.wait?.on.kind !== "signal") return;
+  keep(drive, { activation, name: `signal/${name}`, stored, value: storedValue(stored, blobs), sentBy });
 }
 
 function storedValue(stored: StoredValue, blobs: Blobs): Json {

@@ -3,12 +3,13 @@ import type { Plan } from "#core/compile/plan.ts";
 import type { SettledEffect } from "#core/effects/effect.ts";
 import { failure } from "#core/failure.ts";
 import type { RunId } from "#core/id.ts";
-import type { RunEvent } from "#core/schedule/event.ts";
+import type { ActivationId, RunEvent } from "#core/schedule/event.ts";
+import { sendToRun } from "#db/queries/inbox.ts";
 import { testDatabase } from "#db/testing.ts";
 import type { Interpret } from "./drive.ts";
 import type { Engine } from "./engine.ts";
 import { engineOf, journalOf, prepare, request } from "./testing/engine-of.ts";
-import { expr, type NodeSketch, planFrom } from "./testing/plans.ts";
+import { expr, type NodeSketch, planFrom, workspaceId } from "./testing/plans.ts";
 import { until } from "./testing/until.ts";
 
 const database = testDatabase();
@@ -182,4 +183,45 @@ test("a container's time limit stops what runs inside it, after a restart too", 
     output: { value: "late" },
     fallbackFor: { code: "timeout" },
   });
+});
+
+test("an answer of 3 MB is a clear failure, for which a fallback can stand in", async () => {
+  const large: SettledEffect = { ok: true, value: { status: 200, headers: {}, body: "x".repeat(3 * 1024 * 1024) } };
+  const plain = calling({ attempts: 2, delaySeconds: 0.1 });
+  const kept = calling({ onFailure: "fallback", fallback: "too large" });
+  for (const plan of [plain, kept]) await prepare(database.url, plan);
+  const engine = open({ interpret: answering(large).interpret });
+  const failed = await (await engine.start(request(plain))).ended;
+  expect(failed).toMatchObject({
+    status: "failed",
+    failure: { code: "cap", message: expect.stringContaining("2 MB") },
+  });
+  expect(await (await engine.start(request(kept))).ended).toMatchObject({ status: "succeeded", output: "too large" });
+});
+
+test("a container that is tried again finds the signal that its first try was sent, after a restart too", async () => {
+  const plan = planFrom(
+    {
+      t: { type: "manual" },
+      b: { type: "each", config: { list: expr("[1]") }, handling: { attempts: 2, delaySeconds: 0.3, retryOn: "any" } },
+      w: { type: "wait-for-signal", parent: "b" },
+      h: { type: "http-request", parent: "b", config: { url: "https://example.com" } },
+    },
+    ["t > b", "w > h"],
+  );
+  await prepare(database.url, plan);
+  const first = open({ interpret: answering(unreachable).interpret });
+  const { runId } = await first.start(request(plan));
+  const signal = { activation: "n_w:0" as ActivationId, name: "signal/", value: { value: 7 }, sentBy: null };
+  expect(await sendToRun(sql(), { workspaceId, runId, ...signal })).toBe("sent");
+  await until("the first try has failed", async () =>
+    ofType(await journalOf(sql(), runId), "attempt.failed").length > 0 ? true : null,
+  );
+  await first.stop();
+  open({ installation: "other", interpret: answering(answered).interpret });
+  await reaches(runId, "succeeded");
+  expect(ofType(await journalOf(sql(), runId), "signal.received").map(({ value }) => value)).toEqual([
+    { value: 7 },
+    { value: 7 },
+  ]);
 });

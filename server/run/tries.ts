@@ -13,6 +13,7 @@ import type { Frame } from "./frames.ts";
 import { givenTo } from "./given-to.ts";
 import { guarded, leave } from "./leave-memory.ts";
 import { abandonWait } from "./waiting/abandon-wait.ts";
+import { giveAgain } from "./waiting/inbox.ts";
 import { newRecorded } from "./waiting/recorded.ts";
 
 /*
@@ -48,9 +49,9 @@ export function forgetTry(drive: Drive, at: At, next: Pick<Recorded, "attempt" |
   const { activation, node, frame } = at;
   if (node.body) {
     frame.containers.delete(node.node.id);
-    for (const other of drive.recorded.keys()) {
-      if (isInside(drive.index, other, activation)) drive.recorded.delete(other);
-    }
+    const isHeld = (other: ActivationId) => isInside(drive.index, other, activation);
+    for (const other of drive.recorded.keys()) if (isHeld(other)) drive.recorded.delete(other);
+    giveAgain(drive, isHeld);
   }
   drive.recorded.set(activation, newRecorded(next.attempt, next.retryAtMs));
 }

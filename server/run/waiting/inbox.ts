@@ -1,4 +1,6 @@
+import { nodeOfActivation } from "#core/schedule/activation-id.ts";
 import type { ActivationId } from "#core/schedule/event.ts";
+import { indexedNode } from "#core/schedule/index-plan.ts";
 import { type Drive, extrasOf, record } from "../drive.ts";
 import type { Message } from "./message.ts";
 
@@ -42,13 +44,40 @@ export function takeMessage(drive: Drive, activation: ActivationId, names: reado
   return null;
 }
 
-function take(drive: Drive, { activation, name }: Message): void {
+function take(drive: Drive, message: Message): void {
+  const { activation, name } = message;
   const key = keyOf(activation, name);
   drive.inbox.delete(key);
   drive.taken.add(key);
+  keep(drive, message);
   extrasOf(drive).taken.push({ activation, name });
 }
 
 function keyOf(activation: ActivationId | "run", name: string): string {
   return `${activation} ${name}`;
+}
+
+/**
+ * A signal counts once and for all: a container that is tried again finds those that its earlier try has taken. Kept
+ * only where that can happen.
+ */
+export function keep(drive: Drive, message: Message): void {
+  const { activation } = message;
+  if (activation === "run" || !message.name.startsWith("signal/")) return;
+  for (let { owner } = indexedNode(drive.index, nodeOfActivation(activation)).scope; owner; owner = owner.scope.owner) {
+    if ((owner.node.handling?.attempts ?? 1) > 1) {
+      drive.kept.set(keyOf(activation, message.name), message);
+      return;
+    }
+  }
+}
+
+/** Puts back what an earlier try of a container took; `isInside` says what belongs to it. */
+export function giveAgain(drive: Drive, isInside: (activation: ActivationId) => boolean): void {
+  for (const [key, message] of drive.kept) {
+    if (message.activation === "run" || !isInside(message.activation)) continue;
+    drive.kept.delete(key);
+    drive.taken.delete(key);
+    drive.inbox.set(key, message);
+  }
 }
