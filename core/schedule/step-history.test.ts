@@ -40,8 +40,15 @@ describe("stepHistoryOf", () => {
     expect(failedTries).toEqual([
       { attempt: 1, failure: broken, ms: 7, retryAtMs: 1_000 },
       { attempt: 2, failure: broken, ms: 7, retryAtMs: 2_000 },
+      { attempt: 3, failure: broken, ms: 5, retryAtMs: null },
     ]);
     expect(fallbackFor).toBe(broken);
+  });
+
+  it("a pure step says only which tries failed; the last one follows them", () => {
+    const { attempt, failedTries } = stepHistoryOf(eventsOf(retried(1), retried(2), emitted));
+    expect(attempt).toBe(3);
+    expect(failedTries.map((failed) => failed.attempt)).toEqual([1, 2]);
   });
 
   it("the last failed try has no pause", () => {

@@ -55,7 +55,10 @@ export function stepHistoryOf(own: readonly RunEvent[]): StepHistory {
         attempt = Math.max(attempt, event.attempt);
         break;
       case "activation.emitted":
+        // Only tries that take time say when they begin.
+        attempt = Math.max(attempt, (failedTries.at(-1)?.attempt ?? 0) + 1);
         fallbackFor = event.fallbackFor ?? null;
+        if (fallbackFor) failedTries.push(failedTry({ attempt, failure: fallbackFor, ms: event.ms }, null));
         break;
       case "wait.opened":
         if (event.on.kind === "child") children.push({ runId: event.on.runId, workflowId: event.on.workflowId });
