@@ -78,15 +78,24 @@ export function extraStatements(sql: ISql, entries: readonly EntryWithExtras[]):
 
 type From = { readonly from: EntryWithExtras };
 
-/** Rows of a batch as JSON, one parameter whatever their columns, with the run that they come from. */
+/**
+ * Rows of a batch as JSON, one parameter whatever their columns, with the run that they come from. Values are texts in
+ * it, to be cast to JSON: Postgres takes every escape that it meets on the way apart, and has no zero characters and no
+ * half pairs in texts. Texts of columns go without them.
+ */
 function given(sql: ISql, rows: readonly From[]): Query {
   const flat = rows.map(({ from, ...row }) => ({
-    ...row,
+    ...Object.fromEntries(Object.entries(row).map(([name, part]) => [name, storable(part)])),
     workspace: from.workspaceId,
     run: from.runId,
     epoch: from.epoch,
   }));
   return sql`json_to_recordset(${JSON.stringify(flat)}::text::json)`;
+}
+
+function storable(part: unknown): unknown {
+  if (typeof part === "string") return part.replaceAll("\0", "\ufffd").toWellFormed();
+  return typeof part === "object" && part !== null ? JSON.stringify(part) : part;
 }
 
 function takeMessages(sql: ISql, rows: readonly (EntryExtras["taken"][number] & From)[]): Query {
@@ -103,9 +112,9 @@ function insertEmissions(sql: ISql, rows: readonly (EmissionRow & From)[]): Quer
     insert into emissions (
       workspace_id, id, kind, name, value, source_run_id, source_workflow_id, handler_workflow_id, depth
     )
-    select workspace, new.id, kind, name, value, run, "workflowId", "handlerWorkflowId", depth
+    select workspace, new.id, kind, name, value::json, run, "workflowId", "handlerWorkflowId", depth
     from ${given(sql, rows)} as new (
-      workspace text, run text, epoch int, id text, kind text, name text, value json, "workflowId" text,
+      workspace text, run text, epoch int, id text, kind text, name text, value text, "workflowId" text,
       "handlerWorkflowId" text, depth int
     )
     join runs on runs.workspace_id = new.workspace and runs.id = new.run and runs.epoch = new.epoch
@@ -117,11 +126,11 @@ function insertTasks(sql: ISql, rows: readonly (TaskRow & From)[]): Query {
     insert into tasks (
       workspace_id, id, run_id, workflow_id, activation, title, description, assignees, fields, choices, due_at
     )
-    select workspace, new.id, run, "workflowId", activation, title, description, assignees, fields, choices,
-      to_timestamp("dueMs" / 1000)
+    select workspace, new.id, run, "workflowId", activation, title, description, assignees::json, fields::json,
+      choices::json, to_timestamp("dueMs" / 1000)
     from ${given(sql, rows)} as new (
       workspace text, run text, epoch int, id text, "workflowId" text, activation text, title text, description text,
-      assignees json, fields json, choices json, "dueMs" float8
+      assignees text, fields text, choices text, "dueMs" float8
     )
     join runs on runs.workspace_id = new.workspace and runs.id = new.run and runs.epoch = new.epoch
     on conflict do nothing`;
@@ -140,7 +149,7 @@ function tellRuns(sql: ISql, rows: readonly (RunTold & From)[]): Query {
   return sql`
     with told as (
       select new.* from ${given(sql, rows)} as new (
-        workspace text, run text, epoch int, "runId" text, activation text, name text, value json, "sentBy" text
+        workspace text, run text, epoch int, "runId" text, activation text, name text, value text, "sentBy" text
       )
       join runs on runs.workspace_id = new.workspace and runs.id = new.run and runs.epoch = new.epoch
     ), receiver as (
@@ -149,7 +158,7 @@ function tellRuns(sql: ISql, rows: readonly (RunTold & From)[]): Query {
       order by workspace_id, id for update
     ), added as (
       insert into run_inbox (workspace_id, run_id, activation, name, value, sent_by)
-      select receiver.workspace_id, receiver.id, activation, name, value, "sentBy"
+      select receiver.workspace_id, receiver.id, activation, name, value::json, "sentBy"
       from told join receiver on receiver.workspace_id = told.workspace and receiver.id = told."runId"
       where receiver.status not in ('succeeded', 'failed', 'cancelled')
       on conflict do nothing

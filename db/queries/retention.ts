@@ -142,7 +142,8 @@ export async function removeLeftovers(keeper: Sql, days: number): Promise<void> 
 }
 
 /**
- * Deletes blobs that nothing refers to, at most so many; answers how many. One that somebody is about to refer to is
+ * Deletes blobs that nothing refers to, at most so many; answers how many. Values are searched as texts: with `->>` one
+ * with a zero character in it would be an error. One that somebody is about to refer to is
  * left: whoever stores content that is there locks its row and says that it is used, and a delete that has waited for
  * that looks again.
  */
@@ -154,10 +155,12 @@ export async function sweepBlobs(keeper: Sql, { idleSeconds, limit }: { idleSeco
         and not exists (select from blob_uses as u where u.workspace_id = idle.workspace_id and u.hash = idle.hash)
         and not exists (select from files as f where f.workspace_id = idle.workspace_id and f.blob_hash = idle.hash)
         and not exists (
-          select from run_inbox as i where i.workspace_id = idle.workspace_id and i.value ->> 'blob' = idle.hash
+          select from run_inbox as i
+          where i.workspace_id = idle.workspace_id and i.value::text like '%"blob":"' || idle.hash || '"%'
         )
         and not exists (
-          select from emissions as e where e.workspace_id = idle.workspace_id and e.value ->> 'blob' = idle.hash
+          select from emissions as e
+          where e.workspace_id = idle.workspace_id and e.value::text like '%"blob":"' || idle.hash || '"%'
         )
       limit ${limit}
     ) as unused

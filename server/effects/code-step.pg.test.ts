@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { NodeId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import { nodeRegistry } from "#core/nodes/registry.ts";
@@ -14,17 +14,11 @@ import { interpretEffect } from "./interpret-effect.ts";
 
 const database = testDatabase();
 const jail = createJail({ log: createLogger("silent"), memoryMbMax: 64 });
-const engines: Engine[] = [];
-afterAll(async () => {
-  await Promise.all(engines.map((engine) => engine.stop()));
-  await jail.stop();
-});
-
 let scripts = 0;
-
+let engine: Engine;
 /** The engine with the jail of the product, counting what it runs. */
-function engineWithJail(): Engine {
-  const engine = engineOf(database.databases.engine, {
+beforeAll(() => {
+  engine = engineOf(database.databases.engine, {
     interpret: (effect, { workspaceId, ...context }) =>
       interpretEffect({
         sendHttp: () => Promise.reject(new Error("no requests here")),
@@ -38,9 +32,11 @@ function engineWithJail(): Engine {
         },
       })(effect, context),
   });
-  engines.push(engine);
-  return engine;
-}
+});
+afterAll(async () => {
+  await engine.stop();
+  await jail.stop();
+});
 
 async function ran(source: string, input: Json) {
   const plan = planFrom(
@@ -52,7 +48,7 @@ async function ran(source: string, input: Json) {
     ["t > c > after"],
   );
   await prepare(database.url, plan);
-  const { runId, ended } = await engineWithJail().start(request(plan, input));
+  const { runId, ended } = await engine.start(request(plan, input));
   const end = await ended;
   const events = await journalOf(database.databases.engine, runId);
   const facts = { id: runId, workflowId: "wf_engine", mode: "live", startedAt: new Date(0).toISOString() } as const;
@@ -91,13 +87,24 @@ test("a run fails as its script does, and the failure carries the line and the c
   expect(step.effects).toMatchObject([{ kind: "code", result: { failure: expected } }]);
 });
 
+test("texts that no database likes come through: zero characters and half pairs", async () => {
+  const odd = "a\u0000b\ud800";
+  const { end, step } = await ran("console.log(input.odd); return { total: input.odd };", { odd, rate: 1 });
+  expect(end.status).toBe("succeeded");
+  expect(step.effects).toMatchObject([{ result: { ok: { value: { total: odd }, console: [{ text: odd }] } } }]);
+  const thrown = await ran("console.log(input.odd); throw new Error(input.odd);", { odd, rate: 1 });
+  expect(thrown.end.status).toBe("failed");
+  expect(thrown.step.effects).toMatchObject([
+    { result: { failure: { message: `Line 1: ${odd}`, details: { console: [{ text: odd }] } } } },
+  ]);
+});
+
 test("a run that is cancelled ends its script at once", async () => {
   const plan = planFrom(
     { t: { type: "manual" }, c: { type: "code", config: { source: "for (;;);", timeoutSeconds: 10 } } },
     ["t > c"],
   );
   await prepare(database.url, plan);
-  const engine = engineWithJail();
   const { runId, ended } = await engine.start(request(plan, null));
   const { workspaceId } = request(plan, null);
   await engine.cancel(workspaceId, runId, "user_1");

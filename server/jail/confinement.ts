@@ -22,7 +22,7 @@ export function uidOf(count: number): number {
 export function confinements(memoryMbMax: number): readonly Confinement[] {
   const nice = findTool("nice");
   // The server goes first: scripts in endless loops must not keep it from its work.
-  const behind = nice ? [nice, "-n", "5"] : [];
+  const behind = nice ? [nice, "-n", "2"] : [];
   const tools = findTools();
   const isRoot = process.getuid?.() === 0;
   const dataMb = ownDataMb + memoryMbMax;

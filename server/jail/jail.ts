@@ -27,7 +27,7 @@ export type ScriptRun =
 /**
  * Runs scripts of users outside of the server (R2). A process serves one workspace only: it comes from the spares, which
  * no script has touched, and is kept for further scripts of that workspace while it behaves; each script gets a QuickJS
- * of its own in it. That costs 2 to 3 ms; a process takes about 100 ms to start, which is what the spares are for.
+ * of its own in it. That costs 2 to 3 ms, the first time in a spare 6 ms; a process takes about 100 ms to start.
  */
 export type Jail = {
   /** Waits for a free place first; that time does not count. Never rejects. */
