@@ -199,7 +199,7 @@ test(
       (["before", "after"] as const).flatMap((moment) =>
         Array.from({ length: reference.statements }, (_, at): Point => ({ what: "statement", number: at + 1, moment })),
       ),
-      16,
+      6,
     );
     let hits = 0;
     for (const { number, moment } of all) {
