@@ -28,9 +28,15 @@ export function WaitNote({ record: { waiting, callback } }: { record: StepRecord
           <ChildRunLink runId={waiting.runId} workflowId={waiting.workflowId} />
         </p>
       )}
-      {callback && <CallbackAddress path={callback} />}
+      {callback && addressesOf(callback, waiting).map((path) => <CallbackAddress key={path} path={path} />)}
     </section>
   );
+}
+
+/** One for each signal with a name; of a step that takes any call, its own alone. */
+function addressesOf(callback: string, waiting: StepWait): readonly string[] {
+  if (waiting.on !== "signal" || waiting.names.includes("")) return [callback];
+  return waiting.names.map((name) => `${callback}/${encodeURIComponent(name)}`);
 }
 
 function waitText(waiting: StepWait): string {

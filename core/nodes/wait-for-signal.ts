@@ -16,8 +16,8 @@ export const waitForSignal = defineNode({
 calls it with POST sends the signal; the body, JSON or a form, is this step's output. Opening it in a browser shows a
 page and sends nothing, so that programs which look into mails end no wait.
 
-A signal counts once; one that comes before the run has reached this step is kept for it. Without a **Name** the step
-takes what is sent to its address; with one it also takes the signal of that name sent to this step in the run's log.
+A signal counts once; one that comes before the run has reached this step is kept for it. With a **Name** the step also
+takes what is sent to \`<address>/<name>\`.
 
 A waiting run costs nothing and survives restarts. When it **gives up**, it goes on at the port *Time is over*, with
 what arrived at this step.
@@ -35,7 +35,7 @@ three days and the next reads \`input.status\`.
   config: z.object({
     name: field(z.string().max(100).default(""), {
       title: "Name",
-      help: "Only needed when somebody sends it by hand.",
+      help: "When the caller adds it to the address: <address>/<name>.",
       advanced: true,
     }),
     ...timeLimitFields,

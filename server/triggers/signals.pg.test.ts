@@ -31,7 +31,7 @@ function urlOf(runId: RunId, more: Partial<SignalAt> = {}): string {
 
 async function inboxOf(runId: RunId): Promise<readonly Json[]> {
   return await server.services.databases.engine<Record<string, Json>[]>`
-    select activation, name, value from run_inbox where run_id = ${runId}`;
+    select activation, name, value from run_inbox where run_id = ${runId} order by created_at`;
 }
 
 const json = { "content-type": "application/json" };
@@ -100,6 +100,17 @@ test("a signal to a run that has ended, or is gone, is answered 410 and kept now
   expect((await post(urlOf(newRunId(Date.now())))).status).toBe(410);
 });
 
+test("a name behind the address sends the signal of that name, once", async () => {
+  const runId = await runThat("quarantined");
+  expect((await post(`${urlOf(runId)}/p%C3%A4id?from=bank`, "7", json)).status).toBe(202);
+  expect((await post(`${urlOf(runId)}/p%C3%A4id`, "8", json)).status).toBe(409);
+  expect((await post(`${urlOf(runId)}/`)).status).toBe(202);
+  expect(await inboxOf(runId)).toEqual([
+    { activation, name: "signal/päid", value: { value: 7 } },
+    { activation, name: "signal/", value: { value: null } },
+  ]);
+});
+
 test("r12 forged, foreign and cut off tokens are answered 404, and no run hears of them", async () => {
   const runId = await runThat("quarantined");
   const { ownerContext } = server.services;
@@ -111,7 +122,11 @@ test("r12 forged, foreign and cut off tokens are answered 404, and no run hears 
     `${server.origin}/signals/${payload}`,
     `${server.origin}/signals/${payload}.${"A".repeat(43)}`,
     `${server.origin}/signals/${signalToken(Buffer.alloc(32), at)}`,
-    `${good}/more`,
+    `${good}/more/still`,
+    `${good}/${"n".repeat(101)}`,
+    `${good}/%00`,
+    `${good}/%zz`,
+    `${good.slice(0, -1)}/paid`,
     `${server.origin}/signals/`,
     `${server.origin}/signals/..%2f`,
   ];
@@ -206,4 +221,33 @@ test("no signal is lost, however close it comes to the moment at which its run i
   await expect
     .poll(async () => Promise.all(runs.map(({ runId }) => statusOf(runId))), { timeout: 20_000 })
     .toEqual(runs.map(() => "succeeded"));
+});
+
+test("the steps inside a state can give away its address, and a name behind it takes the transition of that name", async () => {
+  const way = (name: string) => ({ name, on: "signal", signal: name });
+  const graph = graphOf("webhook > machine, machine{ open.next1 > paid, open.next2 > gone }, open{ set_fields }", {
+    types: nodeRegistry,
+    nodes: {
+      webhook: { config: { answer: "at-once" } },
+      machine: { type: "states" },
+      open: { type: "state", config: { initial: true, transitions: [way("paid"), way("gone")] } },
+      paid: { type: "state" },
+      gone: { type: "state" },
+      set_fields: { config: { fields: [{ name: "address", value: { $expr: "run.callbacks.open" } }] } },
+    },
+  });
+  const { hookUrl } = await publishGraph(server, graph);
+  const answer = await post(await hookUrl(nodeIdOf("webhook")), "{}", json);
+  const runId = answer.headers.get("x-heddle-run") as RunId;
+  await expect.poll(() => statusOf(runId), { timeout: 10_000 }).toBe("waiting");
+  const [event] = await server.services.databases.engine<{ address: string }[]>`
+    select data -> 'output' -> 'value' ->> 'address' as address from events
+    where run_id = ${runId} and type = 'activation.emitted' and data ->> 'activation' like ${`${nodeIdOf("set_fields")}%`}`;
+  const address = event?.address ?? "";
+  expect((await post(`${address}/gone`, '{"why":"late"}', json)).status).toBe(202);
+  await expect.poll(() => statusOf(runId), { timeout: 10_000 }).toBe("succeeded");
+  const [last] = await server.services.databases.engine`
+    select data -> 'output' -> 'value' as output from events
+    where run_id = ${runId} and type = 'activation.emitted' order by seq desc limit 1`;
+  expect(last?.output).toEqual({ state: "gone", result: { why: "late" }, visits: 2 });
 });

@@ -26,8 +26,9 @@ export type SignalsDeps = {
 };
 
 /**
- * Answers `/signals/<token>`, the address on which a step waits: POST sends the signal, with the body as its value, and
- * is answered 202 once it is durable; GET explains and changes nothing, because programs that look into mails and chats
+ * Answers `/signals/<token>`, the address on which a step waits, and `/signals/<token>/<name>` for one that waits for
+ * signals with names, as a state does. POST sends the signal, with the body as its value, and is answered 202 once it is
+ * durable; GET explains and changes nothing, because programs that look into mails and chats
  * open every address they find. The promise never rejects.
  */
 export function createSignalsListener(deps: SignalsDeps): Handler {
@@ -41,7 +42,9 @@ export function createSignalsListener(deps: SignalsDeps): Handler {
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, deps: SignalsDeps): Promise<void> {
-  const at = readSignalToken(deps.secret, tokenOf(request.url ?? ""));
+  const { token, name } = targetOf(request.url ?? "");
+  const signed = readSignalToken(deps.secret, token);
+  const at = signed && name !== null ? { ...signed, name: name === "" ? signed.name : name } : null;
   if (!at) throw new Refusal(404, "not_found", "There is nothing at this address. Check that it was copied whole.");
   if (request.method === "GET" || request.method === "HEAD") return sendSignalPage(response, "waiting");
   if (request.method !== "POST") {
@@ -78,8 +81,17 @@ function answer(request: IncomingMessage, response: ServerResponse, sent: Sent):
   sendJson(response, 202, { signal: "sent" });
 }
 
-function tokenOf(url: string): string {
-  return /^\/signals\/([^/?#]*)(?:[?#]|$)/.exec(url)?.[1] ?? "";
+const nameMax = 100;
+
+/** `/signals/<token>/paid` sends the signal `paid` to the same step; the name is null when it cannot be one. */
+function targetOf(url: string): { readonly token: string; readonly name: string | null } {
+  const [, token = "", name = ""] = /^\/signals\/([^/?#]*)(?:\/([^/?#]*))?(?:[?#]|$)/.exec(url) ?? [];
+  try {
+    const decoded = decodeURIComponent(name);
+    return { token, name: decoded.length > nameMax || decoded.includes("\0") ? null : decoded };
+  } catch {
+    return { token, name: null };
+  }
 }
 
 async function refuseFile(): Promise<FileRef> {
