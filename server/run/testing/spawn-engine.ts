@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Plan } from "#core/compile/plan.ts";
 import type { RunId } from "#core/id.ts";
@@ -30,13 +31,17 @@ export type SpawnedEngine = {
   /** Stops its clock: it does nothing at all until `thaw`. */
   readonly freeze: () => void;
   readonly thaw: () => void;
+  /** Bytes of memory that it has now. */
+  readonly memory: () => number;
   /** SIGKILL, and waits until it is gone. */
   readonly kill: () => Promise<void>;
 };
 
 /** Starts an engine in a process of its own; resolves when it is up. */
 export async function spawnEngine(settings: ProcessSettings): Promise<SpawnedEngine> {
-  const child: ChildProcess = fork(path.join(import.meta.dirname, "engine-process.ts"), [JSON.stringify(settings)]);
+  const script = path.join(import.meta.dirname, "engine-process.ts");
+  // With the memory settings of `npm start`.
+  const child: ChildProcess = fork(script, [JSON.stringify(settings)], { execArgv: ["--max-semi-space-size=16"] });
   const said: FromEngine[] = [];
   child.on("message", (message) => said.push(message as FromEngine));
   await once(child, "message");
@@ -47,6 +52,10 @@ export async function spawnEngine(settings: ProcessSettings): Promise<SpawnedEng
     said,
     freeze: () => child.kill("SIGSTOP"),
     thaw: () => child.kill("SIGCONT"),
+    memory: () => {
+      const [, pages = "0"] = readFileSync(`/proc/${child.pid}/statm`, "utf8").split(" ");
+      return Number(pages) * 4_096;
+    },
     kill: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, "exit");
