@@ -4,9 +4,10 @@ import { functionDocs } from "#core/expression/functions.ts";
 import { nodeDefinitions } from "#core/nodes/registry.ts";
 import { formulasPage } from "./formulas-page.ts";
 import { nodeIndexPage, nodePage } from "./node-page.ts";
+import { settingsPage } from "./settings-page.ts";
 
 /**
- * Writes docs/nodes and docs/formulas.md from the definitions that the product runs on.
+ * Writes docs/nodes, docs/formulas.md and docs/settings.md from the definitions that the product runs on.
  * `node docs/generate.ts` writes; with `--check` it writes nothing and fails when a page is out of date.
  */
 const root = import.meta.dirname;
@@ -16,6 +17,7 @@ const pages: ReadonlyMap<string, string> = new Map([
   ["nodes/README.md", nodeIndexPage(nodeDefinitions)],
   ...nodeDefinitions.map((definition) => [`nodes/${definition.type}.md`, nodePage(definition)] as const),
   ["formulas.md", formulasPage(functionDocs)],
+  ["settings.md", settingsPage()],
 ]);
 
 const stale = [...pages].filter(([path, text]) => currentText(path) !== text).map(([path]) => path);

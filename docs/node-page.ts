@@ -1,9 +1,7 @@
-import { isExpr } from "#core/graph/tagged.ts";
-import type { Json } from "#core/json/json.ts";
-import { type ConfigField, configFieldsOf, defaultOf } from "#core/node-kit/config-fields.ts";
+import { configFieldsOf } from "#core/node-kit/config-fields.ts";
 import { type NodeCategory, type NodeDefinition, nodeCategories, type Port } from "#core/node-kit/define-node.ts";
-import { unwrap } from "#core/node-kit/field.ts";
 import { parseConfig } from "#core/node-kit/parse-config.ts";
+import { settingsTable } from "./settings-table.ts";
 
 const generated =
   "<!-- Written by docs/generate.ts from the definition in core/nodes. Change that, then run npm run docs. -->";
@@ -57,77 +55,4 @@ ${settingsTable(configFieldsOf(definition.config))}`;
 
 function portNames(ports: readonly Port[]): string {
   return ports.map(({ name, title }) => (title ? `${title} (\`${name}\`)` : `\`${name}\``)).join(", ") || "none";
-}
-
-function settingsTable(fields: readonly ConfigField[]): string {
-  const rows = fields.flatMap((field) => [rowOf(field, ""), ...columnsOf(field)]);
-  return `| setting | name | takes | default | |\n| --- | --- | --- | --- | --- |\n${rows.join("\n")}\n`;
-}
-
-function columnsOf(field: ConfigField): readonly string[] {
-  return field.row ? configFieldsOf(field.row).map((inner) => rowOf(inner, `${field.name}[].`)) : [];
-}
-
-function rowOf(field: ConfigField, prefix: string): string {
-  const { title, help = "", placeholder, advanced } = field.meta;
-  const remarks = [
-    help,
-    placeholder ? `For example \`${placeholder}\`.` : "",
-    advanced ? "Under *More settings*." : "",
-  ];
-  const cells = [
-    prefix === "" ? `**${title}**` : `↳ ${title}`,
-    `\`${prefix}${field.name}\``,
-    kindOf(field),
-    defaultText(field),
-    remarks.filter((remark) => remark !== "").join(" "),
-  ];
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-}
-
-function kindOf(field: ConfigField): string {
-  const { mode, control, labels = {} } = field.meta;
-  const { entries } = unwrap(field.schema).def as { entries?: Readonly<Record<string, string>> };
-  if (entries)
-    return Object.values(entries)
-      .map((value) => labels[value] ?? value)
-      .join(", ");
-  if (control === "rows") return "a table";
-  if (mode === "item") return "a formula per item";
-  const formula = mode === "open" ? " or a formula" : "";
-  switch (control) {
-    case "toggle":
-      return "yes or no";
-    case "number":
-      return `a number${formula}`;
-    case "text":
-    case "long-text":
-      return mode === "open" ? "text with formulas" : "text";
-    case "formula":
-      return "a formula";
-    case "json":
-      return "JSON";
-    case "javascript":
-      return "JavaScript";
-    case "date-time":
-      return `a date${formula}`;
-    case "time-zone":
-      return `a time zone${formula}`;
-    default:
-      return `any value${formula}`;
-  }
-}
-
-function defaultText(field: ConfigField): string {
-  const value = defaultOf(field);
-  if (value === undefined) return "required";
-  const label = typeof value === "string" ? field.meta.labels?.[value] : undefined;
-  if (label !== undefined) return label;
-  if (isExpr(value)) return `formula \`${value.$expr}\``;
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return isBlank(value) ? "" : `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
-}
-
-function isBlank(value: Json): boolean {
-  return value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }
