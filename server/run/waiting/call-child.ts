@@ -35,9 +35,10 @@ export function callChild(drive: Drive, work: Work, request: ChildRequest, settl
   const isAsked = () => work.asked - 1 === index && (!request.wait || work.wait !== null);
   settling.whenDurable(() => {
     if (!isCurrent()) return;
+    const isAskedAgain = known !== null;
     const isUnwanted = () => drive.work.get(activation) !== work && (drive.phase === "running" || isOver(drive));
     drive.deps
-      .startChild(drive, { id, key: keyOf(drive, work, index), activation, request, isUnwanted })
+      .startChild(drive, { id, key: keyOf(drive, work, index), activation, request, isAskedAgain, isUnwanted })
       .then((started) =>
         guarded(drive, () => {
           if (!isCurrent()) return;

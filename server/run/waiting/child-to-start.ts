@@ -10,6 +10,8 @@ export type ChildToStart = {
   readonly key: string;
   readonly activation: ActivationId;
   readonly request: ChildRequest;
+  /** True when it was asked for before a crash, and may be there already. */
+  readonly isAskedAgain: boolean;
   /** True once the step has been cancelled or has run out of time. */
   readonly isUnwanted: () => boolean;
 };

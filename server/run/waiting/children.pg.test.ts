@@ -142,7 +142,7 @@ test("a workflow that calls itself for ever ends with a clear failure", async ()
   expect(left?.runs).toBe(0);
 });
 
-test("a parent that is loaded again while its child is at work starts no second one", async () => {
+test("a parent that is loaded again while its child is at work starts no second one, though its workflow is gone by now", async () => {
   let answer: (settled: SettledEffect) => void = () => undefined;
   const slow = planFrom(
     { t: { type: "manual" }, h: { type: "http-request", config: { url: "https://example.com" } } },
@@ -156,6 +156,10 @@ test("a parent that is loaded again while its child is at work starts no second 
   await childOf(runId);
   engines.splice(0);
   await first.stop();
+  await database.databases.app.$client.begin(async (tx) => {
+    await tx`select set_config('heddle.workspace_id', ${workspaceId}, true)`;
+    await tx`update workflows set live_version_id = null where id = ${slowId}`;
+  });
   const interpret = () =>
     new Promise<SettledEffect>((resolve) => {
       answer = resolve;

@@ -4,6 +4,7 @@ import { type Failure, failure } from "#core/failure.ts";
 import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { sendToRun } from "#db/queries/inbox.ts";
 import { findRunnableVersion, type RunnableVersion, readDepth } from "#db/queries/runnable-version.ts";
+import { readRunStatus } from "#db/queries/runs.ts";
 import { AppError } from "../../errors.ts";
 import type { Drive } from "../drive.ts";
 import type { Driving } from "../driving.ts";
@@ -39,6 +40,10 @@ export async function startChild(driving: Driving, parent: Drive, child: ChildTo
 async function tryStart(driving: Driving, parent: Drive, child: ChildToStart): Promise<ChildStarted> {
   const { workspaceId, id: runId, mode, parentRunId, createdBy } = parent.identity;
   const { workflowId, versionId, input } = child.request;
+  // Its workflow may have changed since: what is under way goes on.
+  if (child.isAskedAgain && (await readRunStatus(driving.sql, { workspaceId, runId: child.id })) !== null) {
+    return { runId: child.id };
+  }
   const depth = parentRunId === null ? 0 : await readDepth(driving.sql, { workspaceId, runId, most: depthMax });
   if (depth >= depthMax) return { failure: tooDeep() };
   const found = await findRunnableVersion(driving.sql, { workspaceId, workflowId, versionId });
