@@ -27,6 +27,7 @@ export function modesOf({ meta }: FieldSpec): readonly EntryMode[] {
     case "date-time":
     case "time-zone":
     case "workflow":
+    case "version":
       return ["fixed", "formula"];
   }
 }
@@ -109,6 +110,7 @@ function fits({ meta, choices }: FieldSpec, fixed: Json): boolean {
     case "date-time":
     case "time-zone":
     case "workflow":
+    case "version":
       return typeof fixed === "string";
     default:
       return true;

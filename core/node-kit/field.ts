@@ -46,7 +46,9 @@ export type Control =
   | "date-time"
   | "time-zone"
   /** One workflow of the workspace, by id. */
-  | "workflow";
+  | "workflow"
+  /** One published version, by id, of the workflow in the field `workflow` of the same form. */
+  | "version";
 
 type MetaInput = Omit<FieldMeta, "control" | "mode"> & { control?: Control; mode?: FieldMode };
 

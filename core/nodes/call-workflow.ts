@@ -1,12 +1,11 @@
 import * as z from "zod";
 import type { Effectful } from "../effects/effect.ts";
 import { runChild } from "../effects/perform.ts";
-import { failure } from "../failure.ts";
 import { isId, type VersionId, type WorkflowId } from "../id.ts";
 import { anyShape, objectShape, textShape } from "../json/shape.ts";
 import { defineNode } from "../node-kit/define-node.ts";
 import { field, value, withFormula } from "../node-kit/field.ts";
-import { emit, FailureError, type Outcome } from "../node-kit/outcome.ts";
+import { emit, type Outcome } from "../node-kit/outcome.ts";
 
 export const callWorkflow = defineNode({
   type: "call-workflow",
@@ -41,11 +40,13 @@ A workflow *Send a reminder* with a form field \`address\`; input \`{"address": 
       labels: { live: "The published one", pinned: "A certain one" },
     }),
     versionId: field(
-      z.string().refine(isVersionOrNone, "Write it as in the list of versions: ver_1a2b3c.").default(""),
+      z
+        .string()
+        .refine((id) => isId("ver", id), "Choose one of its versions.")
+        .default(""),
       {
-        title: "Id of the version",
-        help: "You find it in the list of versions.",
-        placeholder: "ver_1a2b3c",
+        title: "Which version",
+        control: "version",
         visibleWhen: (config) => config.version === "pinned",
       },
     ),
@@ -61,21 +62,10 @@ A workflow *Send a reminder* with a form field \`address\`; input \`{"address": 
     const wait = config.wait === "end";
     const child = yield* runChild({
       workflowId: workflow as WorkflowId,
-      versionId: version === "pinned" ? versionOf(versionId) : null,
+      versionId: version === "pinned" ? (versionId as VersionId) : null,
       input,
       wait,
     });
     return emit("out", wait ? child.output : { runId: child.runId });
   },
 });
-
-function isVersionOrNone(text: string): boolean {
-  return text === "" || isId("ver", text.trim());
-}
-
-function versionOf(text: string): VersionId {
-  const id = text.trim();
-  if (isId("ver", id)) return id;
-  const message = "Give the id of a version, as in ver_1a2b3c; you find it in the list of versions.";
-  throw new FailureError(failure("config", message));
-}

@@ -13,6 +13,7 @@ import { TextControl } from "./text-control.tsx";
 import { TimeZoneControl } from "./time-zone-control.tsx";
 import { ToggleControl } from "./toggle-control.tsx";
 import { ValueControl } from "./value-control.tsx";
+import { VersionControl } from "./version-control.tsx";
 import { WorkflowControl } from "./workflow-control.tsx";
 
 /** The control for a field as it is filled now. */
@@ -45,5 +46,7 @@ export function FieldControl(props: ControlProps) {
       return <TimeZoneControl {...props} />;
     case "workflow":
       return <WorkflowControl {...props} />;
+    case "version":
+      return <VersionControl {...props} />;
   }
 }
