@@ -42,7 +42,7 @@ A workflow *Send a reminder* with a form field \`address\`; input \`{"address": 
     versionId: field(
       z
         .string()
-        .refine((id) => isId("ver", id), "Choose one of its versions.")
+        .refine((id): boolean => isId("ver", id), "Choose one of its versions.")
         .default(""),
       {
         title: "Which version",
