@@ -16,10 +16,11 @@ const cases = fc.record({
   seed: fc.nat(),
   mood: fc.constantFrom("calm" as const, "wild" as const),
   order: fc.infiniteStream(fc.nat(9_999)),
-  cancelAt: fc.option(fc.nat(60), { nil: undefined, freq: 4 }),
+  cancelAt: fc.option(fc.nat(60), { nil: undefined, freq: 2 }),
 });
 
-const runs = { numRuns: 1_500 };
+/** `npm run test:soak -- engine` draws ten times as many. */
+const runs = { numRuns: process.env.HEDDLE_PROOFS === "long" ? 15_000 : 1_500 };
 const picker = (order: Iterator<number>) => () => order.next().value ?? 0;
 
 test("every run ends, whatever fails, is tried again, runs out of time, settles or is cancelled in whatever order", () => {
@@ -33,6 +34,9 @@ test("every run ends, whatever fails, is tried again, runs out of time, settles 
       for (const what of madeBy(more.plan, events)) note(what);
     }),
     runs,
+  );
+  process.stdout.write(
+    `Scheduled ${runs.numRuns} runs: ${[...made].map(([what, count]) => `${count} ${what}`).join(", ")}.\n`,
   );
   // The generator has made what the claim is about, each often enough.
   expect(wanted.filter((what) => (made.get(what) ?? 0) < 10)).toEqual([]);

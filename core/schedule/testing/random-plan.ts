@@ -5,7 +5,7 @@ import type { NodeId } from "../../id.ts";
 import type { JsonObject } from "../../json/json.ts";
 
 /**
- * Random plans: a trigger and up to 14 nodes, steps and containers of every kind, up to three deep. Each has up to three
+ * Random plans: a trigger and up to 18 nodes, steps and containers of every kind, up to three deep. Each has up to three
  * edges from earlier nodes of its scope, on ports `out`, `other` and `error`, or one from the trigger. In a state machine
  * there are states, and edges among them lead anywhere: forwards, in circles, and back to where they start.
  */
@@ -24,7 +24,7 @@ const nodeSeed: fc.Arbitrary<NodeSeed> = fc.record({
 });
 
 export const planArbitrary: fc.Arbitrary<Plan> = fc
-  .array(nodeSeed, { minLength: 5, maxLength: 14, size: "max" })
+  .array(nodeSeed, { minLength: 6, maxLength: 18, size: "max" })
   .map(planFrom);
 
 export const ports = ["out", "other", "error"] as const;

@@ -194,6 +194,8 @@ function begun(activation: ActivationId, { node }: IndexedNode, roll: number): R
     case "states":
     case "state":
       return [{ type: "activation.started", activation, attempt: 1 }];
+    case "trigger":
+      return [{ type: "activation.emitted", activation, port: "out", output: { value: null }, ms: 1 }];
     default:
       return [...waits(activation, roll), emitted(activation, roll)];
   }
@@ -252,7 +254,7 @@ function disturb(run: Simulation): void {
   }
 }
 
-const portOf = (roll: number) => ports[(roll >> 4) % 2] ?? "out";
+const portOf = (roll: number) => ports[(roll >> 4) % 4 === 0 ? 1 : 0] ?? "out";
 const roundsOf = (roll: number) => (roll >> 2) % 4;
 
 /** A number that depends on the seed, the activation and the tries that led to it, and on nothing else. */
