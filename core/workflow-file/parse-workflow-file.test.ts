@@ -30,6 +30,22 @@ describe("parseWorkflowFile", () => {
     expect(errors).toEqual(['nodes[0].config.rows[0].value: a formula is written { "$expr": "…" } and nothing else.']);
   });
 
+  it("takes what a step does about failures and the settings of the workflow, and judges them as it does settings", () => {
+    const graph = graphOf("trigger > a", { nodes: { a: { handling: { attempts: 3 } } } });
+    const file = writeWorkflowFile({ ...graph, settings: { concurrency: 1 } });
+    expect(parseWorkflowFile(file)).toMatchObject({ ok: true, graph: { settings: { concurrency: 1 } } });
+    expect(errorsOf(file.replace('"handling"', '"handlng"'))).toEqual([
+      "nodes[1].handlng: this name is not known. Did you mean handling?",
+    ]);
+    expect(errorsOf(file.replace('"attempts": 3', '"fallback": { "$expr": 1 }'))).toEqual([
+      'nodes[1].handling.fallback: a formula is written { "$expr": "…" } and nothing else.',
+    ]);
+    expect(errorsOf(file.replace('"concurrency": 1', '"dedupeKey": { "$expr": 1 }'))[0]).toMatch(
+      /^settings\.dedupeKey: /,
+    );
+    expect(errorsOf(file.replace(/"settings": \{[^}]*\}/, '"settings": 5'))[0]).toMatch(/^settings: .*object/);
+  });
+
   it("says the line and column where the text stops being JSON", () => {
     expect(errorsOf('{\n  "format": oops }')[0]).toMatch(/^This file is not JSON\. Line 2, column 13: /);
     expect(errorsOf("")[0]).toMatch(/Line 1, column 1: the text is empty/);

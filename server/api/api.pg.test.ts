@@ -39,10 +39,14 @@ function inputs() {
     "runs.list": {},
     "runs.get": { runId },
     "runs.cancel": { runId },
+    "runs.resume": { runId },
     "runs.step": { runId, activation: "n_step" },
     "runs.activations": { runId, nodeId: "n_step" },
     "steps.test": { workflowId, nodeId: "n_step" },
     "steps.samples": { workflowId },
+    "steps.breakers": { workflowId },
+    "tasks.list": {},
+    "tasks.complete": { taskId: newId("task"), choice: "Approve" },
     "live.watch": { workflowId, run: "newest" },
   } as const satisfies Record<string, object>;
 }

@@ -14,6 +14,7 @@ import { listActivations } from "./list-activations.ts";
 import { listRuns } from "./list-runs.ts";
 import { listWorkflows } from "./list-workflows.ts";
 import { newId } from "./new-id.ts";
+import { resumeRun } from "./resume-run.ts";
 import { startRun } from "./start-run.ts";
 import { testStep } from "./test-step.ts";
 
@@ -214,6 +215,12 @@ test("a run that waits can be cancelled", async () => {
   const { runId } = await startRun(context(), { workflowId: await workflow(waiting), input: null, of: "draft" });
   await cancelRun(context(), { runId });
   await expect.poll(async () => (await getRun(context(), { runId })).run.status).toBe("cancelled");
+});
+
+test("only a run that was put aside can be resumed", async () => {
+  const runId = await run(await workflow(lines), order);
+  await expect(resumeRun(context(), { runId })).rejects.toMatchObject({ code: "conflict" });
+  await expect(resumeRun(context(), { runId: newId("run") })).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("what cannot be started says what to do", async () => {
