@@ -1,5 +1,6 @@
-import { type Drive, detached, type RunEnd, type Work } from "./drive.ts";
+import { type Drive, detached, type RunEnd } from "./drive.ts";
 import type { AppendResult } from "./journal.ts";
+import type { Work } from "./work.ts";
 
 /** Stops what a step is doing; whatever it still gets is ignored. */
 export function leave(drive: Drive, work: Work): void {

@@ -4,7 +4,7 @@ import { invariant } from "#core/invariant.ts";
 import type { Json } from "#core/json/json.ts";
 import { FailureError, type Outcome } from "#core/node-kit/outcome.ts";
 import { setAlarm } from "./alarm.ts";
-import { type Drive, record, type Work } from "./drive.ts";
+import { type Drive, record } from "./drive.ts";
 import { guarded, leave } from "./leave-memory.ts";
 import { failStep, failureOf, settleStep } from "./settle-step.ts";
 import { encodeValue } from "./stored-values.ts";
@@ -12,6 +12,7 @@ import { callChild } from "./waiting/call-child.ts";
 import { emitEvent } from "./waiting/emit-event.ts";
 import { openWait } from "./waiting/open-wait.ts";
 import type { Settling } from "./waiting/settling.ts";
+import type { Work } from "./work.ts";
 
 /**
  * Drives a step on with the result of its last effect (null to begin). Results that the journal holds are handed back

@@ -5,9 +5,10 @@ import type { RunId, WorkspaceId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import type { ActivationId, RunEvent, StoredValue } from "#core/schedule/event.ts";
 import { describeEffect } from "./describe-effect.ts";
-import type { AnswerEffect, Recorded } from "./drive.ts";
+import type { AnswerEffect } from "./drive.ts";
 import { readJournal } from "./read-journal.ts";
 import { newRecorded, noteEvent } from "./waiting/recorded.ts";
+import type { Recorded } from "./work.ts";
 
 type Of = { readonly workspaceId: WorkspaceId; readonly runId: RunId };
 

@@ -8,7 +8,6 @@ import type { ActivationId, RunEvent, StoredValue } from "#core/schedule/event.t
 import { indexedNode, indexPlan } from "#core/schedule/index-plan.ts";
 import type { EffectRecord } from "#core/schedule/step-record.ts";
 import { describeEffect } from "./describe-effect.ts";
-import type { Recorded } from "./drive.ts";
 import { type Frame, frameAt } from "./frames.ts";
 import { absentReasons, givenTo } from "./given-to.ts";
 import { resume } from "./resume.ts";
@@ -16,6 +15,7 @@ import { shownConfig } from "./shown-config.ts";
 import { type RunFacts, resolveConfig, type StepInput } from "./step-input.ts";
 import { stillDrive } from "./still-drive.ts";
 import { newRecorded, noteEvent } from "./waiting/recorded.ts";
+import type { Recorded } from "./work.ts";
 
 export type Recording = {
   readonly plan: Plan;

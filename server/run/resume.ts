@@ -8,7 +8,7 @@ import { outstanding } from "#core/schedule/outstanding.ts";
 import { transition } from "#core/schedule/transition.ts";
 import { containerWork } from "./container-work.ts";
 import { endItem, failContainer } from "./containers.ts";
-import type { Drive, Recorded } from "./drive.ts";
+import type { Drive } from "./drive.ts";
 import { deliver, frameAt } from "./frames.ts";
 import { absentReasons, givenTo } from "./given-to.ts";
 import type { JournalPiece } from "./read-journal.ts";
@@ -17,6 +17,7 @@ import { resolveConfig } from "./step-input.ts";
 import { forgetTry } from "./tries.ts";
 import { keep } from "./waiting/inbox.ts";
 import { newRecorded, noteEvent } from "./waiting/recorded.ts";
+import type { Recorded } from "./work.ts";
 
 type Blobs = JournalPiece["blobs"];
 

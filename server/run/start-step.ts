@@ -5,13 +5,14 @@ import type { ActivationId } from "#core/schedule/event.ts";
 import { indexedNode } from "#core/schedule/index-plan.ts";
 import { isOpen } from "#core/schedule/is-open.ts";
 import { openContainer } from "./containers.ts";
-import { type Drive, record, type Work } from "./drive.ts";
+import { type Drive, record } from "./drive.ts";
 import { frameAt } from "./frames.ts";
 import { absentReasons, givenTo } from "./given-to.ts";
 import { continueStep } from "./perform-effects.ts";
 import { emitValue, failStep, failureOf, type Place, settleStep } from "./settle-step.ts";
 import { passPort, resolveConfig } from "./step-input.ts";
 import { attemptOf, limitTime, pause } from "./tries.ts";
+import type { Work } from "./work.ts";
 
 /** Carries out the scheduler's `start`: runs a step as far as it goes without the world, or opens a container. */
 export function startStep(drive: Drive, activation: ActivationId): void {

@@ -8,13 +8,14 @@ import { nextTry } from "#core/schedule/next-try.ts";
 import { handlingDefinition } from "#core/settings/parse-settings.ts";
 import type { StepHandling } from "#core/settings/step-handling.ts";
 import { setAlarm } from "./alarm.ts";
-import { type Drive, type Recorded, record, type Work } from "./drive.ts";
+import { type Drive, record } from "./drive.ts";
 import type { Frame } from "./frames.ts";
 import { givenTo } from "./given-to.ts";
 import { guarded, leave } from "./leave-memory.ts";
 import { abandonWait } from "./waiting/abandon-wait.ts";
 import { giveAgain } from "./waiting/inbox.ts";
 import { newRecorded } from "./waiting/recorded.ts";
+import type { Recorded, Work } from "./work.ts";
 
 /*
  * The tries of one activation. What an activation is at is kept in `drive.recorded`, which the journal can bring back:

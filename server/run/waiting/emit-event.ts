@@ -1,8 +1,9 @@
 import type { SettledEffect } from "#core/effects/effect.ts";
 import type { EmitEventRequest } from "#core/effects/emit-event.ts";
 import { isJsonObject, type Json } from "#core/json/json.ts";
-import { type Drive, extrasOf, type Work } from "../drive.ts";
+import { type Drive, extrasOf } from "../drive.ts";
 import { encodeValue } from "../stored-values.ts";
+import type { Work } from "../work.ts";
 import type { Settling } from "./settling.ts";
 
 /**

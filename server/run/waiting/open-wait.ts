@@ -4,8 +4,9 @@ import type { TaskRequest } from "#core/effects/task.ts";
 import { idOf } from "#core/id.ts";
 import type { WaitedFor } from "#core/schedule/event.ts";
 import { setAlarm } from "../alarm.ts";
-import { type Drive, extrasOf, record, type Work } from "../drive.ts";
+import { type Drive, extrasOf, record } from "../drive.ts";
 import { guarded } from "../leave-memory.ts";
+import type { Work } from "../work.ts";
 import { takeMessage } from "./inbox.ts";
 import { waitResult } from "./wait-result.ts";
 
