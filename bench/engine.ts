@@ -13,6 +13,7 @@ const measureMs = 4_000;
 /** Runs a second without HTTP, so many at once, from start to the durable end, beside appending the same journal bare. */
 export async function bench(): Promise<readonly Record<string, unknown>[]> {
   const database = await openBenchDatabase();
+  await database.owner`insert into workspaces (workspace_id, name) values (${at.workspaceId}, 'Bench')`;
   const { engine: sql } = database.databases;
   const engine = createEngine({
     sql,
