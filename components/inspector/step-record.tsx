@@ -1,18 +1,20 @@
 "use client";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
+import { useEditorSession, useSession, useShownGraph } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
 import { StepIcon } from "#components/palette/step-icon.tsx";
+import { iterationName } from "#components/runs/iteration-name.ts";
 import { useTRPC } from "#components/trpc/trpc.ts";
 import { formatDuration } from "#components/ui/duration.ts";
 import { LoadError } from "#components/ui/load-error.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { statusLooks } from "#components/ui/status.tsx";
+import { type ContainerKind, containerKindOf } from "#core/compile/container-kind.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { RunId } from "#core/id.ts";
-import type { ActivationId } from "#core/schedule/event.ts";
+import type { ActivationId, ActivationStatus } from "#core/schedule/event.ts";
 import type { ActivationSummary } from "#core/schedule/step-record.ts";
 import { NotReached, StepRecordView } from "./step-record-view.tsx";
 
@@ -39,6 +41,7 @@ export function RecordedStep({ node, runId }: { node: GraphNode; runId: RunId })
   const isInside = node.parent !== null;
   const [chosen, setChosen] = useState<ActivationId | null>(null);
   const iterations = useIterations(runId, node, isInside);
+  const kinds = useKindsAround(node);
   const activation = isInside ? (chosen ?? firstWorthSeeing(iterations.items)) : node.id;
   return (
     <>
@@ -47,7 +50,7 @@ export function RecordedStep({ node, runId }: { node: GraphNode; runId: RunId })
           <Select
             label="Iteration"
             value={activation ?? ""}
-            options={iterations.items.map((item) => ({ value: item.activation, label: iterationLabel(item) }))}
+            options={iterations.items.map((item) => ({ value: item.activation, label: iterationLabel(item, kinds) }))}
             onValueChange={(value) => setChosen(value as ActivationId)}
           />
           {iterations.hasMore && (
@@ -89,18 +92,28 @@ function useIterations(runId: RunId, node: GraphNode, isInside: boolean) {
   };
 }
 
-/** The first that failed, else the first. */
-function firstWorthSeeing(items: readonly ActivationSummary[]): ActivationId | null {
-  return (items.find((item) => item.status === "failed") ?? items[0])?.activation ?? null;
+/** How the boxes around a step hold it, the outermost first. */
+function useKindsAround(node: GraphNode): readonly ContainerKind[] {
+  const { registry } = useEditorSession();
+  const byId = new Map(useShownGraph().nodes.map((each) => [each.id, each]));
+  const kinds: ContainerKind[] = [];
+  let around = node.parent ? byId.get(node.parent) : undefined;
+  for (let depth = 0; around && depth < 64; depth++) {
+    kinds.unshift(containerKindOf(registry.get(around.type)) ?? "each");
+    around = around.parent ? byId.get(around.parent) : undefined;
+  }
+  return kinds;
 }
 
-function iterationLabel({ activation, status, ms }: ActivationSummary): string {
-  const place = activation.split(":")[1] ?? "";
-  const item = place
-    .split(".")
-    .map((at) => Number(at) + 1)
-    .join(", ");
-  return `Item ${item} · ${statusLooks[status].label}${ms === null ? "" : ` · ${formatDuration(ms)}`}`;
+/** The first that failed, else one that waits, else the first. */
+function firstWorthSeeing(items: readonly ActivationSummary[]): ActivationId | null {
+  const [first] = items;
+  const of = (status: ActivationStatus) => items.find((item) => item.status === status);
+  return (of("failed") ?? of("waiting") ?? first)?.activation ?? null;
+}
+
+function iterationLabel({ activation, status, ms }: ActivationSummary, kinds: readonly ContainerKind[]): string {
+  return `${iterationName(activation, kinds)} · ${statusLooks[status].label}${ms === null ? "" : ` · ${formatDuration(ms)}`}`;
 }
 
 function Recorded({ runId, activation }: { runId: RunId; activation: ActivationId }) {

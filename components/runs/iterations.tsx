@@ -5,10 +5,20 @@ import { Button } from "#components/ui/button.tsx";
 import { formatDuration } from "#components/ui/duration.ts";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { StatusIcon } from "#components/ui/status.tsx";
+import type { ContainerKind } from "#core/compile/container-kind.ts";
 import type { NodeId, RunId } from "#core/id.ts";
+import { iterationName } from "./iteration-name.ts";
+
+type Props = {
+  readonly runId: RunId;
+  readonly nodeId: NodeId;
+  /** Of the containers around the step, the outermost first. */
+  readonly kinds: readonly ContainerKind[];
+};
 
 /** One line for each time a step inside a container ran, in the order of the items. */
-export function Iterations({ runId, nodeId, depth }: { runId: RunId; nodeId: NodeId; depth: number }) {
+export function Iterations({ runId, nodeId, kinds }: Props) {
+  const depth = kinds.length + 1;
   const trpc = useTRPC();
   const list = useInfiniteQuery(
     trpc.runs.activations.infiniteQueryOptions({ runId, nodeId }, { getNextPageParam: (page) => page.nextCursor }),
@@ -26,9 +36,7 @@ export function Iterations({ runId, nodeId, depth }: { runId: RunId; nodeId: Nod
             style={{ paddingLeft: 16 + depth * 20 }}
           >
             <StatusIcon status={item.status} className="size-3.5" />
-            <span className="tabular-nums">
-              Item {item.activation.split(":")[1]?.split(".").map(oneBased).join(", ")}
-            </span>
+            <span className="tabular-nums">{iterationName(item.activation, kinds)}</span>
             <span className="min-w-0 flex-1 truncate text-muted">{item.failure?.message}</span>
             <span className="text-muted tabular-nums">{item.ms === null ? "" : formatDuration(item.ms)}</span>
           </li>
@@ -42,8 +50,4 @@ export function Iterations({ runId, nodeId, depth }: { runId: RunId; nodeId: Nod
       )}
     </ol>
   );
-}
-
-function oneBased(index: string): number {
-  return Number(index) + 1;
 }

@@ -8,8 +8,9 @@ import { cn } from "#components/ui/cn.ts";
 import { formatDuration } from "#components/ui/duration.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { StatusBadge, StatusIcon } from "#components/ui/status.tsx";
+import type { ContainerKind } from "#core/compile/container-kind.ts";
 import type { PlanNode } from "#core/compile/plan.ts";
-import type { NodeId, RunId } from "#core/id.ts";
+import type { RunId } from "#core/id.ts";
 import type { NodeView, RunView } from "#core/schedule/run-view.ts";
 import { Iterations } from "./iterations.tsx";
 import { PutAside } from "./put-aside.tsx";
@@ -40,7 +41,7 @@ function Log({ shown: { runId, view } }: { shown: ShownRun }) {
       </header>
       <ol aria-label="Steps of the run">
         {steps.map((node) => (
-          <LogRow key={node.id} runId={runId} node={node} view={view} depth={depthOf(node, view)} />
+          <LogRow key={node.id} runId={runId} node={node} view={view} depth={kindsAround(node, view).length} />
         ))}
       </ol>
     </div>
@@ -88,7 +89,7 @@ function LogRow({ runId, node, view, depth }: RowProps) {
         <span className="min-w-0 flex-1 truncate text-muted">{summary(step, node)}</span>
         <span className="text-muted tabular-nums">{step.ms === null ? "" : formatDuration(step.ms)}</span>
       </div>
-      {unfolded && <Iterations runId={runId} nodeId={node.id} depth={depth + 1} />}
+      {unfolded && <Iterations runId={runId} nodeId={node.id} kinds={kindsAround(node, view)} />}
     </li>
   );
 }
@@ -105,14 +106,15 @@ function summary(step: NodeView, { handling }: PlanNode): string {
   return "";
 }
 
-function depthOf(node: PlanNode, view: RunView): number {
-  let depth = 0;
-  let parent: NodeId | null = node.parent;
-  while (parent) {
-    depth += 1;
-    parent = view.index.nodes.get(parent)?.node.parent ?? null;
+/** How the boxes around a step hold it, the outermost first. */
+function kindsAround(node: PlanNode, view: RunView): readonly ContainerKind[] {
+  const kinds: ContainerKind[] = [];
+  let around = node.parent && view.index.nodes.get(node.parent)?.node;
+  while (around) {
+    kinds.unshift(around.kind as ContainerKind);
+    around = around.parent && view.index.nodes.get(around.parent)?.node;
   }
-  return depth;
+  return kinds;
 }
 
 function selectRun(state: SessionState) {
