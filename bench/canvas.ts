@@ -29,6 +29,7 @@ export async function bench(): Promise<readonly Record<string, unknown>[]> {
       lines.push(await openCase(browser, server.url + path, size));
       lines.push(...(await dragCases(browser, server.url + path, size)));
     }
+    lines.push(...(await boxCases(browser, `${server.url}/w/${await importWorkflow(server.url, 250, true)}`)));
     lines.push(await scriptCase(browser, `${server.url}/w/${await importWorkflow(server.url, 1)}`));
     return lines;
   } finally {
@@ -37,11 +38,11 @@ export async function bench(): Promise<readonly Record<string, unknown>[]> {
   }
 }
 
-async function importWorkflow(url: string, size: number): Promise<string> {
+async function importWorkflow(url: string, size: number, isBoxed = false): Promise<string> {
   const response = await fetch(`${url}/api/trpc/workflows.import`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ text: largeWorkflow(size) }),
+    body: JSON.stringify({ text: largeWorkflow(size, { isBoxed }) }),
   });
   if (!response.ok) throw new Error(`The workflow to measure was refused: ${await response.text()}`);
   const { result } = (await response.json()) as { result: { data: { workflowId: string } } };
@@ -113,6 +114,38 @@ async function dragCases(browser: Browser, url: string, size: number): Promise<r
   return [
     dragLine(`drag in ${size} nodes, all in view`, fitted, bareFrames),
     dragLine(`drag in ${size} nodes, at 100 %`, actual, bareFrames),
+  ];
+}
+
+/** A step inside of a box, a box with all that it holds, and both again with every box folded into a card. */
+async function boxCases(browser: Browser, url: string): Promise<readonly Record<string, unknown>[]> {
+  const bare = await browser.newPage({ viewport });
+  await watchLongTasks(bare);
+  await bare.setContent(barePage(250));
+  const bareFrames = await drag(bare, ".bare-box");
+  await bare.close();
+  // Fitting and zooming are at once, so that nothing moves under the pointer.
+  const page = await browser.newPage({ viewport, reducedMotion: "reduce" });
+  await watchLongTasks(page);
+  await open(page, url);
+  const press = async (...keys: readonly string[]) => {
+    await page.getByTestId("canvas").focus();
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const inside = await drag(page, ".react-flow__node-step");
+  // What is selected is scrolled into view, which for a wide box is its left end: begin each case with all in view.
+  await press("Escape", "ControlOrMeta+1", "ControlOrMeta+0");
+  const actual = await drag(page, ".react-flow__node-step");
+  await press("Escape", "ControlOrMeta+1");
+  const box = await drag(page, ".react-flow__node-container .container-handle");
+  await press("Escape", "Shift+E", "ControlOrMeta+1");
+  const folded = await drag(page, ".react-flow__node-container .container-handle");
+  await page.close();
+  return [
+    dragLine("drag a step in a box, 250 nodes in 10 boxes, all in view", inside, bareFrames),
+    dragLine("drag a box of 23 steps, 250 nodes in 10 boxes, all in view", box, bareFrames),
+    dragLine("drag a step in a box, 250 nodes in 10 boxes, at 100 %", actual, bareFrames),
+    dragLine("drag a folded box, 250 nodes in 10 boxes", folded, bareFrames),
   ];
 }
 

@@ -13,6 +13,7 @@ import type { Card } from "./card-geometry.ts";
 import { CardStatus, statusRing } from "./card-status.tsx";
 import { PortHandle } from "./port-handle.tsx";
 import { keepsRoom } from "./resize.ts";
+import { isSameCard } from "./same-card.ts";
 import { StateMarks } from "./state-marks.tsx";
 import type { StepFlowNode } from "./to-flow.ts";
 
@@ -58,7 +59,7 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected, dra
       <CardStatus nodeId={nodeId} />
     </div>
   );
-});
+}, isSameCard);
 
 /** Every border can be moved as far as what is inside leaves room. */
 function Resizer({ card, isVisible }: { card: Card; isVisible: boolean }) {

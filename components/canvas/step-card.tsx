@@ -10,6 +10,7 @@ import { CardStatus, statusRing } from "./card-status.tsx";
 import { CardTitle } from "./card-title.tsx";
 import { HoverBar } from "./hover-bar.tsx";
 import { PortHandle } from "./port-handle.tsx";
+import { isSameCard } from "./same-card.ts";
 import type { StepFlowNode } from "./to-flow.ts";
 
 /** One step on the canvas. It reads its own status and problems, so that a change of one redraws one card. */
@@ -58,7 +59,7 @@ export const StepCard = memo(function StepCard({ id, data, selected, dragging }:
       {isHovered && !dragging && !isLocked && <HoverBar nodeId={nodeId} isDisabled={node.disabled} />}
     </div>
   );
-});
+}, isSameCard);
 
 function PortRows({ card }: { card: StepFlowNode["data"]["card"] }) {
   return (

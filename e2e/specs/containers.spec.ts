@@ -230,3 +230,19 @@ test("a box grows with what is dropped at its edge, and is never made smaller th
   await expect.poll(async () => (await editor.boxOf(editor.container("Loop"))).width).toBeGreaterThan(grown.width + 40);
   await page.keyboard.press("ControlOrMeta+z");
 });
+
+test("boxes, open and folded, and the list of boxes to move into pass axe, light and dark", async ({
+  page,
+  editor,
+  draw,
+  checkAccessibility,
+}) => {
+  await editor.open(await draw({ ...boxed, steps: { ...boxed.steps, lone: { type: "no-op", x: 320, y: 300 } } }));
+  await editor.select("Lone");
+  await editor.press("Shift+I");
+  await expect(page.getByRole("option", { name: "Loop" })).toBeVisible();
+  await checkAccessibility();
+  await page.keyboard.press("Escape");
+  await editor.fold("Loop");
+  await checkAccessibility();
+});

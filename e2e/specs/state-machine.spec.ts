@@ -69,3 +69,18 @@ test("a run marks how often it was in a state and where it ended", async ({ page
   await editor.fold("Life");
   await expect(editor.container("Life").getByRole("progressbar")).toHaveAttribute("aria-valuetext", "2 of 2");
 });
+
+test("a state machine with a way back passes axe, light and dark", async ({ editor, draw, checkAccessibility }) => {
+  await editor.open(
+    await draw({
+      ...machine,
+      steps: {
+        ...machine.steps,
+        paid: { type: "state", parent: "life", x: 420, y: 96, config: { transitions: [always("Again")] } },
+      },
+      edges: [...(machine.edges ?? []), "paid.next1 > open"],
+    }),
+  );
+  await expect(editor.canvas.locator(".transition-title > text")).toHaveText(["Paid", "Again"]);
+  await checkAccessibility();
+});
