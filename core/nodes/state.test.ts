@@ -20,9 +20,17 @@ describe("a state", () => {
     const given = { config: { transitions }, input, results: came("gone", { by: "Ann" }) };
     expect(emitted(state, given, "next3")).toEqual({ by: "Ann" });
     expect(runNode(state, given).effects).toEqual([
-      { kind: "signal", request: { names: ["paid", "gone"], untilMs: null } },
+      { kind: "signal", request: { names: ["paid", "gone", ""], untilMs: null } },
     ]);
     expect(emitted(state, { ...given, results: came("paid") }, "next2")).toEqual(input);
+  });
+
+  it("takes what is posted to its own address for the signal that it names, or for the first", () => {
+    const transitions = [signal("paid"), signal("gone")];
+    const given = { config: { transitions }, input };
+    expect(emitted(state, { ...given, results: came("", { signal: "gone" }) }, "next2")).toEqual({ signal: "gone" });
+    expect(emitted(state, { ...given, results: came("", { by: "Ann" }) }, "next1")).toEqual({ by: "Ann" });
+    expect(emitted(state, { ...given, results: came("") }, "next1")).toEqual(input);
   });
 
   it("is left when the shortest of its times is over, counted from when it was entered", () => {
@@ -30,8 +38,14 @@ describe("a state", () => {
     const given = { config: { transitions }, input, results: came(null) };
     expect(emitted(state, given, "next3")).toEqual(input);
     expect(runNode(state, given).effects).toEqual([
-      { kind: "signal", request: { names: ["paid"], untilMs: testNow + 60_000 } },
+      { kind: "signal", request: { names: ["paid", ""], untilMs: testNow + 60_000 } },
     ]);
+  });
+
+  it("that waits for nothing but time sleeps until it is over", () => {
+    const given = { config: { transitions: [late(60)] }, input, results: [{ ok: true, value: null } as const] };
+    expect(emitted(state, given, "next1")).toEqual(input);
+    expect(runNode(state, given).effects).toEqual([{ kind: "sleep", request: { untilMs: testNow + 60_000 } }]);
   });
 
   it("without transitions is an end", () => {

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { Effectful } from "../effects/effect.ts";
-import { waitForSignal } from "../effects/perform.ts";
+import { sleepUntil, waitForSignal } from "../effects/perform.ts";
 import { failure } from "../failure.ts";
-import type { Json } from "../json/json.ts";
+import { isJsonObject, type Json } from "../json/json.ts";
 import { anyShape } from "../json/shape.ts";
 import { mergeShapes } from "../json/shape-of.ts";
 import { defineNode, type Port } from "../node-kit/define-node.ts";
@@ -24,7 +24,8 @@ first ones receive what the state before gave. When they have ended, the transit
 - **On a condition**: taken at once when its formula is true. \`input\` is the result of the steps inside; the steps
   inside can be read as well, and \`index\` is how many states the machine went through before.
 - **On a signal**: when no condition is true, the state waits for signals of these names. The value of the signal is what
-  the next state receives; without a value, the result of the steps. To send \`paid\`, POST to the state's address with
+  the next state receives; without a value, the result of the steps. Steps inside can give away the state's address,
+  \`run.callbacks.<name of the state>\`: whoever posts to it sends the signal that its field \`signal\` names, or the first. To send \`paid\`, POST to the state's address with
   \`/paid\` behind it: steps inside read it as \`run.callbacks.<key>\`, and the run shows it while it waits.
 - **When time is over**: counted from the moment at which the state was entered.
 
@@ -90,20 +91,35 @@ ends the machine, and so does a state without any.
     for (const way of ways) {
       if (way.on === "condition" && isTrue(way.condition(input, 0), way.name || way.port)) return emit(way.port, input);
     }
-    const signals = ways.filter((way) => way.on === "signal");
     const soonest = ways.filter((way) => way.on === "timeout").toSorted((a, b) => a.seconds - b.seconds)[0];
-    if (signals.length === 0 && !soonest) {
-      const message =
-        "No transition fits: no condition is true, and there is nothing to wait for. Add a last one that is always true.";
-      return fail(failure("config", message));
-    }
     const untilMs = soonest ? now + Math.round(soonest.seconds * 1_000) : null;
-    const { name, value } = yield* waitForSignal({ names: signals.map((way) => way.signal), untilMs });
-    const way = name === null ? soonest : signals.find((one) => one.signal === name);
-    if (!way) return fail(failure("internal", `The signal “${name}” came, which this state does not wait for.`));
-    return emit(way.port, name === null || value === null ? input : value);
+    const signals = ways.filter((way) => way.on === "signal");
+    const [first] = signals;
+    if (!first && !soonest) return fail(nothingFits);
+    if (!first) {
+      yield* sleepUntil(untilMs ?? now);
+      return emit(soonest?.port ?? "end", input);
+    }
+    const names = [...signals.map((way) => way.signal), ownAddress];
+    const { name, value } = yield* waitForSignal({ names, untilMs });
+    if (name === null) return emit(soonest?.port ?? "end", input);
+    const meant = name === ownAddress ? nameIn(value) : name;
+    const way = signals.find((one) => one.signal === meant) ?? first;
+    return emit(way.port, value ?? input);
   },
 });
+
+const nothingFits = failure(
+  "config",
+  "No transition fits: no condition is true, and there is nothing to wait for. Add a last one that is always true.",
+);
+
+/** The name of what is sent to the state's own address. */
+const ownAddress = "";
+
+function nameIn(value: Json): string | null {
+  return isJsonObject(value) && typeof value.signal === "string" ? value.signal : null;
+}
 
 function isTrue(value: Json, name: string): boolean {
   if (typeof value === "boolean") return value;
