@@ -246,3 +246,27 @@ test("formulas give the address of a step that waits, each item its own", async 
     ],
   });
 });
+
+test("an event is told in the entry that says so, with a value as large as it may be", async () => {
+  const value = expr('{"large": trigger.text, "n": 7}');
+  const plan = planFrom(
+    { t: { type: "manual" }, e: { type: "emit-event", config: { name: "order.paid", value } }, z: { type: "no-op" } },
+    ["t > e > z"],
+  );
+  await prepare(database.url, plan);
+  const { runId, ended } = await open().start(request(plan, { text: "x".repeat(20_000) }));
+  expect((await ended).status).toBe("succeeded");
+  const rows = await sql()`select id, kind, name, value, source_workflow_id, depth from emissions where kind = 'event'`;
+  expect(rows).toEqual([
+    {
+      id: `${runId}/n_e/0`,
+      kind: "event",
+      name: "order.paid",
+      value: { blob: expect.any(String), bytes: expect.any(Number) },
+      source_workflow_id: "wf_engine",
+      depth: 1,
+    },
+  ]);
+  const [blob] = await sql()`select json from blobs where hash = ${rows[0]?.value.blob}`;
+  expect(blob?.json).toEqual({ large: "x".repeat(20_000), n: 7 });
+});
