@@ -5,7 +5,8 @@ import { testDatabase } from "#db/testing.ts";
 import { createLogger } from "../log.ts";
 import { type AppendResult, createJournal, type Journal } from "./journal.ts";
 import { newRunId } from "./new-run-id.ts";
-import { workflowId, workspaceId } from "./testing/plans.ts";
+import { prepare } from "./testing/engine-of.ts";
+import { chainOfFive, workflowId, workspaceId } from "./testing/plans.ts";
 
 const database = testDatabase();
 
@@ -128,4 +129,46 @@ test("runs are accepted again when the first thing that a returned database does
   const bad = { ...going(runId, 2), events: event ? [{ ...event, data: "not JSON" }] : [] };
   expect(await append(journal, bad)).toBe("refused");
   expect(journal.isAccepting()).toBe(true);
+});
+
+const keyed = (runId: RunId, text: string): JournalEntry => {
+  const entry = accepting(runId);
+  const admission = { key: { text, windowMs: 60_000 }, priority: 0, gate: null, deadlineAt: null, recordedFrom: null };
+  return { ...entry, accept: entry.accept && { ...entry.accept, admission } };
+};
+
+test("of entries with the same key one is written, in one batch and across batches, and the others name it", async () => {
+  const journal = open("test/a");
+  const runs = Array.from({ length: 6 }, () => newRunId(Date.now()));
+  const [first, ...others] = await Promise.all(runs.map((runId) => append(journal, keyed(runId, "tick/1"))));
+  expect(first).toBe("durable");
+  for (const result of others) expect(result).toEqual({ duplicateOf: runs[0] });
+  expect(await append(open("test/b"), keyed(newRunId(Date.now()), "tick/1"))).toEqual({ duplicateOf: runs[0] });
+  const written = await database.databases.engine`
+    select run_id from events where run_id = any(${runs}::text[]) union select id from runs where dedupe_key = 'tick/1'`;
+  expect(written.map((row) => row.run_id)).toEqual([runs[0]]);
+});
+
+test("an entry with a key is durable, not its own duplicate, when only the answer to its commit got lost", async () => {
+  const journal = createJournal({
+    sql: losing(new Set([1])),
+    owner: "test/a",
+    leaseSeconds: 30,
+    log: createLogger("silent"),
+  });
+  const runId = newRunId(Date.now());
+  expect(await append(journal, keyed(runId, "tick/2"))).toBe("durable");
+  expect(await seqsOf(runId)).toEqual([1]);
+});
+
+test("which journals name a blob is known: who stores it, and who only passes it on", async () => {
+  await prepare(database.url, chainOfFive());
+  const journal = open("test/a");
+  const [stores, passes] = [newRunId(Date.now()), newRunId(Date.now())];
+  const hash = "ab".repeat(32);
+  const entry = accepting(stores, `{"input":{"blob":"${hash}","bytes":3}}`);
+  await append(journal, { ...entry, blobs: [{ hash, json: "[1]", bytes: 3 }] });
+  await append(journal, accepting(passes, `{"input":{"blob":"${hash}","bytes":3}}`));
+  const rows = await database.databases.engine`select run_id from blob_uses where hash = ${hash} order by run_id`;
+  expect(rows.map((row) => row.run_id)).toEqual([stores, passes].sort());
 });

@@ -1,7 +1,10 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { RunId, WorkspaceId } from "#core/id.ts";
+import { openDatabases } from "#db/client.ts";
+import { claimAbandonedRuns } from "#db/queries/runs.ts";
 import { testDatabase } from "#db/testing.ts";
 import type { Engine } from "./engine.ts";
+import { cuttableProxy } from "./testing/cuttable-proxy.ts";
 import { engineOf, journalOf, prepare, request } from "./testing/engine-of.ts";
 import { heldEffects } from "./testing/held-effects.ts";
 import { planFrom, workspaceId } from "./testing/plans.ts";
@@ -120,6 +123,50 @@ test("runs that two processes died with are driven one at a time, so that none i
     effects.settle(effects.asked[turn] as RunId);
   }
   for (const runId of runs) await statusIs(runId, "succeeded");
+});
+
+test("a run that was claimed by a process that died before it drove it is taken over and ends", async () => {
+  const [runId] = (await orphans(1, 0)) as [RunId];
+  const dead = { owner: "dead/1", leaseSeconds: 1, limit: 10, installation: null, held: [] };
+  const claimed = await claimAbandonedRuns(database.databases.engine, dead);
+  expect(claimed.map(({ id }) => id)).toEqual([runId]);
+  const effects = heldEffects();
+  open({ interpret: effects.interpret, installation: "other", settings: { leaseSeconds: 1 } });
+  effects.settleAll();
+  await statusIs(runId, "succeeded");
+  expect((await rowOf(runId))?.epoch).toBe(3);
+});
+
+describe("a stop", () => {
+  test("hands back what does not end and claims nothing more, and what waits is left to others", async () => {
+    const effects = heldEffects();
+    const engine = open({ interpret: effects.interpret, settings: { drivesMax: 2, stopGraceMs: 300 } });
+    const started = await Promise.all(Array.from({ length: 5 }, () => engine.start(request(calls))));
+    await until("two are at work", () => (effects.asked.length === 2 ? true : null));
+    const stopping = close(engine);
+    // One ends while the engine stops, and makes room.
+    effects.settle(effects.asked[0] as RunId);
+    await stopping;
+    expect(effects.asked).toHaveLength(2);
+    const rows = await Promise.all(started.map(async ({ runId }) => (await rowOf(runId))?.status));
+    expect(rows.toSorted()).toEqual(["queued", "queued", "queued", "running", "succeeded"]);
+    const { lease_until } = (await rowOf(effects.asked[1] as RunId)) ?? {};
+    expect(lease_until.getTime()).toBeLessThan(Date.now());
+    await expect(engine.start(request(calls))).rejects.toMatchObject({ code: "unavailable" });
+  });
+
+  test("ends within 20 seconds though the database does not answer", async () => {
+    const proxy = await cuttableProxy(database.url);
+    const databases = openDatabases(proxy.url, { app: 1, engine: 2 });
+    const effects = heldEffects();
+    const engine = engineOf(databases.engine, { interpret: effects.interpret, settings: { stopGraceMs: 5_000 } });
+    await engine.start(request(calls));
+    proxy.freeze();
+    effects.settleAll();
+    await engine.stop();
+    await proxy.close();
+    await databases.close();
+  }, 20_000);
 });
 
 describe("cancelling", () => {
