@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { caps } from "#core/caps.ts";
 import type { GraphFragment } from "#core/document/commands.ts";
 import { edgeIdOf, noteColors } from "#core/graph/graph.ts";

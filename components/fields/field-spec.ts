@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { FieldMeta } from "#core/node-kit/field.ts";
 import { fieldMetaOf, rowSchemaOf, unwrap } from "#core/node-kit/field.ts";

@@ -1,6 +1,6 @@
 "use client";
 import { createContext, type ReactNode, use, useCallback, useMemo, useRef } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import {
   useDispatch,
   useEditorSession,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { caps } from "../caps.ts";
 import { findJsonError } from "../formats/json-error.ts";
 import { positionOf } from "../formats/parsed.ts";
