@@ -348,6 +348,21 @@ describe("containers in one another", () => {
     ["t > m > z", "h > x", "work.next1 > work", "work.next2 > over"],
   );
 
+  test("of which the outer one fails while inner ones are about to end fail the run, and nothing breaks", async () => {
+    const broken = planFrom(
+      {
+        t: { type: "manual" },
+        outer: { type: "each", config: { list: expr("[1, 2, 3]"), parallel: 3, result: expr("steps.inner.nope") } },
+        inner: { type: "each", config: { list: expr("[1, 2]"), parallel: 2 }, parent: "outer" },
+        rounds: { type: "repeat", config: { condition: expr("index == 2") }, parent: "inner" },
+        x: { type: "no-op", parent: "rounds" },
+      },
+      ["t > outer"],
+    );
+    const { end } = await run(open(), request(broken));
+    expect(end).toMatchObject({ status: "failed", failedNode: "n_outer", failure: { code: "expression" } });
+  });
+
   test("that one process leaves anywhere and another drives on give what they give undisturbed", async () => {
     await prepare(database.url, plan);
     const whole = await run(open({ interpret: () => Promise.resolve(ok) }), request(plan));
