@@ -3,20 +3,20 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { WorkspaceId } from "#core/id.ts";
-import { type Databases, openDatabases } from "#db/client.ts";
+import { openDatabases } from "#db/client.ts";
 import { testDatabase } from "#db/testing.ts";
 import { createEgress, type Egress } from "../../egress/create-egress.ts";
 import { createLogger } from "../../log.ts";
-import type { SendHttp } from "../interpret-http.ts";
 import { createBreakers } from "./create-breakers.ts";
+import { type Called, type Caller, spawnCaller } from "./testing/spawn-caller.ts";
 
 const database = testDatabase();
 const workspaceId = "ws_breaker1" as WorkspaceId;
 const log = createLogger("silent");
 const request = { method: "GET", headers: {}, body: null, timeoutMs: 5_000, followRedirects: false };
 
-/** Two processes as far as breakers go: each with what it remembers and its own connections. */
-let processes: { readonly databases: Databases; readonly send: SendHttp }[] = [];
+/** Two processes that call the same host, each with what it remembers and its own connections. */
+let processes: Caller[] = [];
 let egress: Egress;
 let service: Server;
 /** What the service answers, and how often it was asked. */
@@ -44,17 +44,11 @@ beforeAll(async () => {
   service.listen(0, "127.0.0.1");
   await once(service, "listening");
   egress = createEgress({ allowedInternalHosts: [host()] });
+  processes = await Promise.all([0, 1].map(spawn));
 });
 
 beforeEach(async () => {
-  await Promise.all(processes.map((process) => process.databases.close()));
   await database.databases.engine`delete from breakers`;
-  // Nothing is remembered from one request to the next, so that no test waits a second for what the other process did.
-  processes = [0, 1].map(() => {
-    const databases = openDatabases(database.url, { app: 1, engine: 2 });
-    const breakers = createBreakers({ sql: databases.engine, log, limits: { lookMs: 0 } });
-    return { databases, send: breakers.guard(workspaceId, egress.send) };
-  });
   answers = [];
   asked = 0;
   held = [];
@@ -62,18 +56,26 @@ beforeEach(async () => {
 });
 
 afterAll(async () => {
-  await Promise.all(processes.map((process) => process.databases.close()));
+  await Promise.all(processes.map((process) => process.kill()));
   await egress.close();
+  service.closeAllConnections();
   service.close();
 });
 
 const host = () => `127.0.0.1:${(service.address() as AddressInfo).port}`;
 
+const spawn = () => spawnCaller({ databaseUrl: database.url, workspaceId, host: host() });
+
+async function callTo(process: number, url = `http://${host()}/orders?id=7`): Promise<Called> {
+  const caller = processes[process];
+  if (!caller) throw new Error(`There is no process ${process}.`);
+  return await caller.call(url);
+}
+
 /** Status, or the code of the failure. */
 async function call(process: number): Promise<number | string> {
-  const answer = await processes[process]?.send({ ...request, url: `http://${host()}/orders?id=7` });
-  if (!answer) throw new Error(`There is no process ${process}.`);
-  return answer.ok ? answer.response.status : answer.failure.code;
+  const called = await callTo(process);
+  return "status" in called ? called.status : called.failure.code;
 }
 
 async function breaker() {
@@ -106,10 +108,9 @@ test("the fifth failure in a row over all processes opens it; then nothing is se
 
 test("what it answers says when to come back and can be tried again", async () => {
   await open();
-  const answer = await processes[1]?.send({ ...request, url: `http://${host()}/` });
-  expect(answer).toMatchObject({ ok: false, failure: { code: "breaker", retryable: true, details: { host: host() } } });
-  if (!answer || answer.ok) throw new Error("It was let through.");
-  const { retryAfterMs } = answer.failure.details as { retryAfterMs: number };
+  const called = await callTo(1);
+  expect(called).toMatchObject({ failure: { code: "breaker", retryable: true, details: { host: host() } } });
+  const { retryAfterMs } = ("failure" in called ? called.failure.details : {}) as { retryAfterMs: number };
   expect(retryAfterMs).toBeGreaterThan(20_000);
   expect(retryAfterMs).toBeLessThanOrEqual(30_000);
 });
@@ -159,14 +160,19 @@ test("a probe that fails opens it for twice as long, up to five minutes", async 
   expect(asked).toBe(5);
 });
 
-test("a probe whose process died leaves the place to another once its time is over", async () => {
+test("a probe whose process is killed leaves the place to another once its time is over", async () => {
   await open();
-  await database.databases.engine`
-    update breakers set state = 'half-open', open_until = now(), probe_until = now() + interval '1 minute'`;
-  expect(await call(0)).toBe("breaker");
+  await pass();
+  isHolding = true;
+  void call(0);
+  await expect.poll(() => held.length).toBe(1);
+  await processes[0]?.kill();
+  isHolding = false;
+  expect(await call(1)).toBe("breaker");
   await database.databases.engine`update breakers set probe_until = now() - interval '1 millisecond'`;
-  expect(await call(0)).toBe(200);
+  expect(await call(1)).toBe(200);
   expect(await breaker()).toBeUndefined();
+  processes[0] = await spawn();
 });
 
 test("failures that come in after it has opened do not keep it open for longer", async () => {
@@ -183,8 +189,7 @@ test("an answer that says Retry-After, one of 400 to 499, and a refused address 
   answers = Array.from({ length: 12 }, (_, at) => (at % 2 ? 404 : { status: 429, headers: { "retry-after": "60" } }));
   for (let at = 0; at < 12; at++) await call(at % 2);
   for (let at = 0; at < 6; at++) {
-    const answer = await processes[0]?.send({ ...request, url: "http://127.0.0.1:1/" });
-    expect(answer).toMatchObject({ ok: false, failure: { code: "egress" } });
+    expect(await callTo(at % 2, "http://127.0.0.1:1/")).toMatchObject({ failure: { code: "egress" } });
   }
   expect(await database.databases.engine`select 1 from breakers`).toHaveLength(0);
 });
