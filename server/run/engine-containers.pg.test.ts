@@ -352,14 +352,14 @@ describe("containers in one another", () => {
     const broken = planFrom(
       {
         t: { type: "manual" },
-        outer: { type: "each", config: { list: expr("[1, 2, 3]"), parallel: 3, result: expr("steps.inner.nope") } },
-        inner: { type: "each", config: { list: expr("[1, 2]"), parallel: 2 }, parent: "outer" },
-        rounds: { type: "repeat", config: { condition: expr("index == 2") }, parent: "inner" },
-        x: { type: "no-op", parent: "rounds" },
+        outer: { type: "each", config: { list: expr("trigger"), parallel: 9, result: expr("steps.inner.nope") } },
+        inner: { type: "each", config: { list: expr("item") }, parent: "outer" },
+        x: { type: "no-op", parent: "inner" },
       },
       ["t > outer"],
     );
-    const { end } = await run(open(), request(broken));
+    // Whatever inner ones are at when the first outer item ends: some have an item, and some all of theirs, behind them.
+    const { end } = await run(open(), request(broken, [[1], [1, 2], [1], [1, 2, 3], [], [1]]));
     expect(end).toMatchObject({ status: "failed", failedNode: "n_outer", failure: { code: "expression" } });
   });
 
