@@ -4,6 +4,7 @@ import { performAction } from "#components/editor/actions/perform-action.ts";
 import { addStepAt } from "#components/editor/add-step.ts";
 import type { EditorSession } from "#components/editor/editor-session.ts";
 import { joinCommands } from "#components/editor/join.ts";
+import { withRoom } from "#components/editor/make-room.ts";
 import { openPicker } from "#components/editor/open-picker.ts";
 import { sceneOf } from "#components/editor/scene.ts";
 import { selectOnly } from "#components/editor/select.ts";
@@ -47,7 +48,8 @@ export function canvasEvents(session: EditorSession) {
   const onNodeDragStop = () => {
     const { drag, dropTarget, ghost } = store.getState();
     if (!drag) return;
-    dispatch(dropCommands(scene(), drag, { target: dropTarget, ghost }));
+    const commands = dropCommands(scene(), drag, { target: dropTarget, ghost });
+    dispatch(withRoom(draft(), commands));
     store.setState({ drag: null, dropTarget: null, ghost: null });
     // Selected only now: opening its settings in the middle of a drag would drop frames.
     const ids = [...drag.keys()] as SelectableId[];

@@ -10,6 +10,7 @@ import type { NodeDefinition } from "#core/node-kit/define-node.ts";
 import { defaultPorts } from "./default-ports.ts";
 import { type EditorSession, isLocked } from "./editor-session.ts";
 import { joinCommands, reasonAgainstJoin } from "./join.ts";
+import { withRoom } from "./make-room.ts";
 import { newNode } from "./new-node.ts";
 import { sceneOf } from "./scene.ts";
 import { selectOnly } from "./select.ts";
@@ -31,7 +32,7 @@ export function addStepAt(session: EditorSession, type: string, wanted: Wanted):
   const { node, commands } = insertion(session, { definition, wanted, box: box?.id ?? null });
   const seed = containerKindOf(definition) === "states" ? firstState(session.registry, graph, node) : null;
   if (seed) commands.push({ type: "node.add", node: seed });
-  session.dispatch(commands, `Add ${definition.title}`);
+  session.dispatch(withRoom({ graph, registry: session.registry }, commands), `Add ${definition.title}`);
   const { recentTypes } = session.store.getState();
   session.store.setState({ recentTypes: [type, ...recentTypes.filter((each) => each !== type)].slice(0, recentMax) });
   selectOnly(session.store, [node.id]);

@@ -1,5 +1,6 @@
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { EditorSession } from "./editor-session.ts";
+import { withRoom } from "./make-room.ts";
 import { moveInto } from "./move-into.ts";
 import { sceneOf } from "./scene.ts";
 import { selectOnly, topsOf } from "./select.ts";
@@ -11,7 +12,7 @@ export function performMove(session: EditorSession, nodes: readonly GraphNode[],
   const from = scene.graph.nodes.find((node) => node.id === tops[0]?.parent);
   const { commands, cut } = moveInto(scene, nodes, box);
   const where = from && from.parent === (box?.id ?? null) ? `out of ${from.title}` : `into ${box?.title ?? "the open"}`;
-  session.dispatch(commands, `Move ${tops.length === 1 ? "step" : `${tops.length} steps`} ${where}`);
+  session.dispatch(withRoom(scene, commands), `Move ${tops.length === 1 ? "step" : `${tops.length} steps`} ${where}`);
   selectOnly(
     session.store,
     tops.map((node) => node.id),

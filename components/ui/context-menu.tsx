@@ -13,7 +13,15 @@ export const ContextMenuSeparator = menuSeparatorOf(Radix.Separator);
 export function ContextMenuContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
   return (
     <Radix.Portal>
-      <Radix.Content collisionPadding={8} className={cn(menuPanelClass, className)} {...rest} />
+      <Radix.Content
+        collisionPadding={8}
+        className={cn(
+          menuPanelClass,
+          "max-h-(--radix-context-menu-content-available-height) overflow-y-auto",
+          className,
+        )}
+        {...rest}
+      />
     </Radix.Portal>
   );
 }

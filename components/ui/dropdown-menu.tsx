@@ -13,7 +13,16 @@ export const DropdownMenuSeparator = menuSeparatorOf(Radix.Separator);
 export function DropdownMenuContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
   return (
     <Radix.Portal>
-      <Radix.Content sideOffset={6} collisionPadding={8} className={cn(menuPanelClass, className)} {...rest} />
+      <Radix.Content
+        sideOffset={6}
+        collisionPadding={8}
+        className={cn(
+          menuPanelClass,
+          "max-h-(--radix-dropdown-menu-content-available-height) overflow-y-auto",
+          className,
+        )}
+        {...rest}
+      />
     </Radix.Portal>
   );
 }
