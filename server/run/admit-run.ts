@@ -35,7 +35,7 @@ export function admissionOf(request: Asked, startedAt: number): Admission | null
   };
 }
 
-export function priorityIn({ settings }: Plan): number {
+function priorityIn({ settings }: Plan): number {
   return priorityOf[settings?.priority ?? "normal"];
 }
 
