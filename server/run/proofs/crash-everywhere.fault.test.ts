@@ -40,7 +40,7 @@ type Point = { readonly what: "statement" | "effect"; readonly number: number; r
 
 /** One process after the other under one name, so that nobody waits for a lease. */
 async function spawn(databaseUrl: string, installation: string): Promise<SpawnedEngine> {
-  const settings = { pollMs: 100, parkAfterMs: 200 };
+  const settings = { pollMs: 100, parkAfterMs: 200, leaseSeconds: 3 };
   const process = await spawnEngine({ databaseUrl, installation, allowedHost: world.host, settings });
   processes.add(process);
   return process;
