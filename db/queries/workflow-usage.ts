@@ -27,6 +27,8 @@ export async function addUsage(sql: Sql, usage: readonly Usage[]): Promise<void>
       ${rows.map((row) => row.weekMs)}::float8[], ${rows.map((row) => row.runs)}::int[],
       ${rows.map((row) => row.bytes)}::float8[]
     ) as new (workspace_id, workflow_id, week_ms, runs, bytes)
+    -- A workspace that has been removed meanwhile costs the others nothing.
+    join workspaces using (workspace_id)
     on conflict (workspace_id, workflow_id, week) do update set
       runs = usage.runs + excluded.runs, bytes = usage.bytes + excluded.bytes`;
 }
