@@ -2,7 +2,6 @@ import type { RunId, WorkspaceId } from "#core/id.ts";
 import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { readInboxes } from "#db/queries/read-inboxes.ts";
 import type { Bus } from "../cluster/bus.ts";
-import { takeHandedRun } from "../dispatch/take-handed-run.ts";
 import type { Drive } from "../drive.ts";
 import type { Driving } from "../driving.ts";
 import { guarded } from "../leave-memory.ts";
@@ -36,6 +35,8 @@ export function watchInboxes(driving: Driving, { pollMs, bus }: Watch): Inboxes 
       wanted.clear();
       if (asked.length > 0) await ask(asked);
     }
+    // In the turn that found nothing more: what is wanted from now on begins anew.
+    isAsking = false;
   }
 
   async function ask(asked: readonly Drive[]): Promise<void> {
@@ -56,13 +57,10 @@ export function watchInboxes(driving: Driving, { pollMs, bus }: Watch): Inboxes 
     isAsking = true;
     // The end of this turn: a run that goes to rest in it sees by its count whether it has missed something.
     setImmediate(() => {
-      askAll()
-        .catch((error: unknown) => {
-          if (!isDatabaseUnavailable(error)) deps.log.error({ error }, "The inboxes of runs could not be read.");
-        })
-        .finally(() => {
-          isAsking = false;
-        });
+      askAll().catch((error: unknown) => {
+        isAsking = false;
+        if (!isDatabaseUnavailable(error)) deps.log.error({ error }, "The inboxes of runs could not be read.");
+      });
     });
   }
 
@@ -83,7 +81,8 @@ export function watchInboxes(driving: Driving, { pollMs, bus }: Watch): Inboxes 
       if (drive) return look(drive);
       // Another process may have it in memory: that one looks, and a claim of ours is refused.
       bus?.sendAll("poke", runId);
-      if (dispatcher.drivesRuns) void takeHandedRun(driving, { workspaceId, runId, from: "" }, null);
+      // As many as there is room for, with one statement: 100,000 runs may be told of something at once.
+      if (dispatcher.drivesRuns) driving.claims.soon();
       else dispatcher.handOver({ workspaceId, runId, priority: 0 });
     },
     stop: () => clearInterval(timer),
