@@ -1,10 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Sql } from "postgres";
-import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
-import { AppError } from "../../errors.ts";
 import { emissionPasser } from "./pass-on-emissions.ts";
 import { scheduleStarter } from "./start-due-schedules.ts";
-import type { Starting } from "./start-trigger.ts";
+import { isPassing, type Starting } from "./start-trigger.ts";
 
 export type SchedulerOptions = Starting & {
   /** Of the engine's role. */
@@ -37,8 +35,7 @@ export function startScheduler({ sql, engine, log, pollMs = 500 }: SchedulerOpti
     try {
       while (!isStopped && (await part()));
     } catch (error) {
-      const isPassing = isDatabaseUnavailable(error) || (error instanceof AppError && error.code === "unavailable");
-      if (!isPassing) log.error({ error }, "Triggers could not be looked after.");
+      if (!isPassing(error)) log.error({ error }, "Triggers could not be looked after.");
     }
   }
 

@@ -1,12 +1,12 @@
 import type { Sql } from "postgres";
 import type { WorkflowId } from "#core/id.ts";
-import { dueTimes } from "#core/time/due-times.ts";
+import { type DueTimes, dueTimes } from "#core/time/due-times.ts";
 import { tickValue } from "#core/time/tick-value.ts";
 import { claimDueSchedules, type DueSchedule, type MovedSchedule, moveSchedules } from "#db/queries/live-triggers.ts";
 import { type Starting, startTrigger } from "./start-trigger.ts";
 
 const claimedMax = 50;
-/** A workflow without room for more runs is asked again after this. */
+/** A workflow that has no room for more runs, or whose runs cannot begin, is looked at again after this. */
 const fullForMs = 10_000;
 
 /**
@@ -37,14 +37,27 @@ export function scheduleStarter(sql: Sql, starting: Starting): () => Promise<boo
   };
 }
 
-/** Where the schedule goes on; null when there was no room for all of its runs. */
+/** Where the schedule goes on; null when not all of its runs could begin. */
 async function startTimes(schedule: DueSchedule, starting: Starting): Promise<MovedSchedule | null> {
   const { workspaceId, workflowId, nodeId, zone } = schedule;
   const nowMs = Math.floor(schedule.nowMs);
-  const { starts, nextMs } = dueTimes(schedule, { nextMs: Math.round(schedule.nextMs), nowMs });
+  const due = timesOf(schedule, nowMs, starting);
+  if (!due) return null;
+  const { starts, nextMs } = due;
   for (const { atMs, missed } of starts) {
     const key = `tick/${workflowId}/${nodeId}/${new Date(atMs).toISOString()}`;
     if (!(await startTrigger(starting, schedule, { input: tickValue({ atMs, zone, missed }), key }))) return null;
   }
   return { workspaceId, workflowId, nodeId, lastMs: starts.at(-1)?.atMs ?? nowMs, nextMs };
+}
+
+/** Publishing has checked the line; one that a later version of ours cannot read must not hold up the others. */
+function timesOf(schedule: DueSchedule, nowMs: number, { log }: Starting): DueTimes | null {
+  try {
+    return dueTimes(schedule, { nextMs: Math.round(schedule.nextMs), nowMs });
+  } catch (error) {
+    const { workflowId, nodeId, cron, zone } = schedule;
+    log.error({ error, workflowId, nodeId, cron, zone }, "The times of a schedule could not be worked out.");
+    return null;
+  }
 }

@@ -1,144 +1,17 @@
 import type { Sql } from "postgres";
-import { afterEach, expect, test } from "vitest";
-import type { Graph } from "#core/graph/graph.ts";
-import { graphOf, nodeIdOf } from "#core/graph/graph-of.ts";
-import type { RunId, WorkflowId } from "#core/id.ts";
-import type { Json, JsonObject } from "#core/json/json.ts";
-import { nodeRegistry } from "#core/nodes/registry.ts";
+import { expect, test } from "vitest";
+import { nodeIdOf } from "#core/graph/graph-of.ts";
+import type { WorkflowId } from "#core/id.ts";
+import type { JsonObject } from "#core/json/json.ts";
 import { testDatabase } from "#db/testing.ts";
-import { removeWorkflow } from "../../commands/remove-workflow.ts";
-import { restoreWorkflow } from "../../commands/restore-workflow.ts";
 import { AppError } from "../../errors.ts";
-import { createLogger } from "../../log.ts";
-import { publishGraph, testServer } from "../../testing.ts";
+import { publishGraph } from "../../testing.ts";
 import { emissionPasser } from "./pass-on-emissions.ts";
 import { scheduleStarter } from "./start-due-schedules.ts";
 import type { Starting } from "./start-trigger.ts";
+import { drawing, triggerServer } from "./testing/trigger-server.ts";
 
-const database = testDatabase();
-const server = testServer(database);
-const sql = (): Sql => server.services.databases.engine;
-const starting = (): Starting => ({ engine: server.services.engine, log: createLogger("silent") });
-
-afterEach(async () => {
-  await sql()`update schedules set live = false`;
-});
-
-function drawing(text: string, nodes: Readonly<Record<string, JsonObject>>): Graph {
-  const configs = Object.fromEntries(Object.entries(nodes).map(([key, config]) => [key, { config }]));
-  return graphOf(text, { types: nodeRegistry, nodes: configs });
-}
-
-async function scheduled(config: JsonObject): Promise<WorkflowId> {
-  const graph = drawing("schedule > no_op", { schedule: { every: "cron", zone: "Europe/Zurich", ...config } });
-  return (await publishGraph(server, graph)).workflowId;
-}
-
-type Started = { readonly id: RunId; readonly status: string; readonly kind: string; readonly input: Json };
-
-async function runsOf(workflowId: WorkflowId): Promise<readonly Started[]> {
-  return await sql()<Started[]>`
-    select runs.id, runs.status, runs.trigger_kind as kind, events.data -> 'input' -> 'value' as input
-    from runs join events on events.run_id = runs.id and events.type = 'run.started'
-    where workflow_id = ${workflowId} order by runs.id`;
-}
-
-const timesOf = (runs: readonly Started[]) =>
-  runs.map((run) => (run.input as { scheduledFor: string }).scheduledFor).toSorted();
-
-/** Makes a schedule due since a moment, whatever its settings promised. */
-async function dueSince(workflowId: WorkflowId, secondsAgo: number): Promise<void> {
-  await sql()`
-    update schedules set next_at = date_trunc('second', now()) - make_interval(secs => ${secondsAgo})
-    where workflow_id = ${workflowId}`;
-}
-
-async function scheduleOf(workflowId: WorkflowId) {
-  const [row] = await sql()<{ cron: string; live: boolean; isAhead: boolean }[]>`
-    select cron, live, next_at > now() as "isAhead" from schedules where workflow_id = ${workflowId}`;
-  return row;
-}
-
-test("publishing makes a schedule live, the bin ends it, and taking it out again begins with the next time", async () => {
-  const workflowId = await scheduled({ cron: "0 9 * * *" });
-  expect(await scheduleOf(workflowId)).toEqual({ cron: "0 9 * * *", live: true, isAhead: true });
-  await removeWorkflow(server.services.ownerContext, { workflowId });
-  expect(await scheduleOf(workflowId)).toMatchObject({ live: false });
-  await dueSince(workflowId, 86_400);
-  await restoreWorkflow(server.services.ownerContext, { workflowId });
-  expect(await scheduleOf(workflowId)).toEqual({ cron: "0 9 * * *", live: true, isAhead: true });
-});
-
-test("a workflow may have several schedules, each with its own times; one that is disabled starts nothing", async () => {
-  const at = (cron: string, disabled = false) => ({
-    type: "schedule",
-    disabled,
-    config: { every: "cron", cron } as JsonObject,
-  });
-  const graph = graphOf("early > no_op, late > no_op, never > no_op", {
-    types: nodeRegistry,
-    nodes: { early: at("0 6 * * *"), late: at("0 18 * * 1-5"), never: at("0 0 * * *", true) },
-  });
-  const { workflowId } = await publishGraph(server, graph);
-  const rows =
-    await sql()`select node_id, cron from schedules where workflow_id = ${workflowId} and live order by cron`;
-  expect(rows.map((row) => [row.node_id, row.cron])).toEqual([
-    [nodeIdOf("late"), "0 18 * * 1-5"],
-    [nodeIdOf("early"), "0 6 * * *"],
-  ]);
-});
-
-test("a time that has come starts one run with the time that was meant, and is live and durable", async () => {
-  const workflowId = await scheduled({ cron: "*/1 * * * * *" });
-  await expect.poll(async () => (await runsOf(workflowId)).length, { timeout: 10_000 }).toBeGreaterThan(1);
-  const [run] = await runsOf(workflowId);
-  expect(run).toMatchObject({ kind: "schedule", input: { zone: "Europe/Zurich", missed: 0 } });
-  const runs = await runsOf(workflowId);
-  expect(new Set(timesOf(runs)).size).toBe(runs.length);
-});
-
-test("twelve schedulers on one database start exactly one run for each time", async () => {
-  const workflowId = await scheduled({ cron: "*/5 * * * * *", missed: "all" });
-  await dueSince(workflowId, 100);
-  const looks = Array.from({ length: 12 }, () => scheduleStarter(sql(), starting())());
-  await Promise.all(looks);
-  const times = timesOf(await runsOf(workflowId));
-  expect(times.length).toBeGreaterThanOrEqual(20);
-  expect(new Set(times).size).toBe(times.length);
-});
-
-test("a scheduler that ends after its runs are durable, before the schedule is moved, starts none of them twice", async () => {
-  const workflowId = await scheduled({ cron: "0 0 1 1 *", missed: "all" });
-  await dueSince(workflowId, 30);
-  const [before] = await sql()`select next_at from schedules where workflow_id = ${workflowId}`;
-  await scheduleStarter(sql(), starting())();
-  expect(await runsOf(workflowId)).toHaveLength(1);
-  // What a process that was killed in between leaves behind.
-  await sql()`update schedules set next_at = ${before?.next_at} where workflow_id = ${workflowId}`;
-  await scheduleStarter(sql(), starting())();
-  expect(await scheduleOf(workflowId)).toMatchObject({ isAhead: true });
-  expect(await runsOf(workflowId)).toHaveLength(1);
-});
-
-test.each([
-  ["skip", 0],
-  ["once", 1],
-  ["all", 3],
-] as const)("of three times missed in the night, %s starts %i runs", async (missed, count) => {
-  const workflowId = await scheduled({ cron: "0 0 1 1 *", missed });
-  // Every hour, the last time ten minutes ago.
-  await sql()`
-    update schedules set cron = extract(minute from now() - interval '10 minutes') || ' * * * *',
-      next_at = date_trunc('minute', now()) - interval '2 hours 10 minutes'
-    where workflow_id = ${workflowId}`;
-  await scheduleStarter(sql(), starting())();
-  await expect.poll(async () => (await scheduleOf(workflowId))?.isAhead).toBe(true);
-  const runs = await runsOf(workflowId);
-  expect(runs).toHaveLength(count);
-  expect(runs.map((run) => (run.input as { missed: number }).missed)).toEqual(
-    missed === "once" ? [2] : runs.map(() => 0),
-  );
-});
+const { server, sql, starting, runsOf } = triggerServer(testDatabase());
 
 test("an event starts one run of each workflow that listens and whose filter is true", async () => {
   const listener = (config: JsonObject) =>
@@ -241,7 +114,10 @@ test("the workflow that the settings name for failures is started, whatever its 
 test("a workflow without room for runs keeps its times and events until there is room, and holds up nobody", async () => {
   const full = await publishGraph(server, drawing("event > no_op", { event: { name: "stock" } }));
   const other = await publishGraph(server, drawing("event > no_op", { event: { name: "stock" } }));
-  const late = await scheduled({ cron: "0 0 1 1 *" });
+  const { workflowId: late } = await publishGraph(
+    server,
+    drawing("schedule > no_op", { schedule: { every: "month" } }),
+  );
   const { workspaceId } = server.services.ownerContext.actor;
   const without: Starting = {
     ...starting(),
@@ -257,7 +133,7 @@ test("a workflow without room for runs keeps its times and events until there is
     await tx`
       insert into emissions (workspace_id, id, kind, name, value, source_run_id, source_workflow_id)
       values (${workspaceId}, 'stock1', 'event', 'stock', '{"value":1}', 'run_00000000', 'wf_source1')`;
-    await tx`update schedules set next_at = now() where workflow_id = ${late}`;
+    await tx`update schedules set next_at = now() - interval '1 second' where workflow_id = ${late}`;
     const nested = Object.assign((...args: Parameters<Sql>) => tx(...args), {
       begin: tx.savepoint.bind(tx),
     }) as unknown as Sql;
