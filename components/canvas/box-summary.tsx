@@ -1,6 +1,8 @@
+import { CircleAlert, TriangleAlert } from "lucide-react";
 import { useMemo } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { useEditorSession, useSession, useShownGraph } from "#components/editor/session-context.tsx";
+import type { SessionState } from "#components/editor/session-store.ts";
 import { cn } from "#components/ui/cn.ts";
 import { statusLooks } from "#components/ui/status.tsx";
 import type { Graph } from "#core/graph/graph.ts";
@@ -22,20 +24,60 @@ export function BoxSummary({ card }: { card: Card }) {
       state.run?.view.nodes.has(card.node.id) ? rollUp(state.run.view, card.node.id, inside) : null,
     ),
   );
+  const active = useSession((state) => state.run?.view.nodes.get(card.node.id)?.activeState ?? null);
+  const activeTitle = graph.nodes.find((node) => node.id === active)?.title;
+  const caption = activeTitle === undefined ? card.caption : `In ${activeTitle}`;
   const [count, noun] =
     card.kind === "states"
       ? [graph.nodes.filter((node) => node.parent === card.node.id).length, "state"]
       : [inside.length, "step"];
   return (
-    <div className="relative flex h-10 items-center gap-2 border-t px-3 text-xs text-muted">
-      <p className="card-caption min-w-0 flex-1 truncate" title={card.caption}>
-        {card.caption}
+    <div className="relative flex h-11 items-center gap-2 border-t px-3 text-xs text-muted">
+      <p className="card-caption min-w-0 flex-1 truncate" title={caption}>
+        {caption}
       </p>
+      <ProblemsInside inside={inside} />
       {run && <Counts run={run} />}
       <span className="shrink-0 tabular-nums">{`${count} ${noun}${count === 1 ? "" : "s"}`}</span>
       {run && <Progress run={run} />}
     </div>
   );
+}
+
+function ProblemsInside({ inside }: { inside: readonly NodeId[] }) {
+  const errors = useSession((state) => countInside(state, inside, "error"));
+  const warnings = useSession((state) => countInside(state, inside, "warning"));
+  if (errors + warnings === 0) return null;
+  const label = `${errors + warnings} ${errors + warnings === 1 ? "problem" : "problems"} inside`;
+  return (
+    <span
+      role="img"
+      aria-label={label}
+      title={label}
+      className={cn(
+        "flex shrink-0 items-center gap-1 font-medium tabular-nums",
+        errors > 0 ? "text-failed" : "text-waiting",
+      )}
+    >
+      {errors > 0 ? (
+        <CircleAlert aria-hidden className="size-3.5" />
+      ) : (
+        <TriangleAlert aria-hidden className="size-3.5" />
+      )}
+      {errors + warnings}
+    </span>
+  );
+}
+
+function countInside(
+  { problemsByNode }: SessionState,
+  inside: readonly NodeId[],
+  severity: "error" | "warning",
+): number {
+  let count = 0;
+  for (const id of inside)
+    for (const problem of problemsByNode.get(id) ?? []) if (problem.severity === severity) count++;
+  return count;
 }
 
 function Counts({ run }: { run: RollUp }) {

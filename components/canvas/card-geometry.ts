@@ -28,7 +28,7 @@ const portRowHeight = 24;
 /** From one port of a box to the next. */
 const boxPortGap = 24;
 /** A box that is folded into a card: its header and a line that sums up what is inside. */
-const collapsedSize = { w: 280, h: containerHeaderHeight + 40 } as const;
+const collapsedSize = { w: 280, h: containerHeaderHeight + 44 } as const;
 const rowsPadding = 8;
 
 export type PlacedPort = Port & {

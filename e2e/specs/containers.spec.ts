@@ -14,12 +14,12 @@ const row: Sketch = {
 const boxed: Sketch = {
   steps: {
     start: { type: "manual" },
-    loop: { type: "each", x: 320, y: -60, config: { list: { $expr: "[1, 2]" } } },
-    inner: { type: "no-op", parent: "loop", x: 40, y: 90 },
-    last: { type: "no-op", parent: "loop", x: 340, y: 90 },
+    box: { type: "each", title: "Loop", x: 320, y: -60, config: { list: { $expr: "[1, 2]" } } },
+    inner: { type: "no-op", parent: "box", x: 40, y: 90 },
+    last: { type: "no-op", parent: "box", x: 340, y: 90 },
     end: { type: "no-op", x: 1060 },
   },
-  edges: ["start > loop", "inner > last", "loop > end"],
+  edges: ["start > box", "inner > last", "box > end"],
 };
 
 async function selectTwo(editor: EditorPage, one: string, two: string): Promise<void> {
@@ -92,6 +92,27 @@ test("going to a step in a folded box opens the box", async ({ editor, draw }) =
   await expect(editor.step("Last")).toHaveCount(0);
   await editor.command("go to last");
   await expect(editor.step("Last").locator("[data-selected]")).toBeVisible();
+});
+
+test("a problem inside of a folded box is told on its card, and jumping to it opens the box", async ({
+  page,
+  editor,
+  draw,
+}) => {
+  const inner = {
+    type: "set-fields",
+    parent: "box",
+    x: 40,
+    y: 90,
+    config: { fields: [{ name: "a", value: { $expr: "1 +" } }] },
+  };
+  await editor.open(await draw({ ...boxed, steps: { ...boxed.steps, inner } }));
+  await editor.fold("Loop");
+  await expect(editor.container("Loop").getByRole("img", { name: "1 problem inside" })).toBeVisible();
+  await editor.openTab("Problems");
+  await editor.problems.getByRole("button").first().click();
+  await expect(editor.step("Inner").locator("[data-selected]")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Collapse Loop" })).toBeVisible();
 });
 
 test("a step dragged into a box is in it, with the box marked before the drop, and undo takes it out", async ({
