@@ -10,6 +10,7 @@ import { pump } from "./pump.ts";
 import { readJournal } from "./read-journal.ts";
 import { effectPolicy } from "./recorded-effects.ts";
 import { resume } from "./resume.ts";
+import { inTurn } from "./take-turns.ts";
 import { openInbox } from "./waiting/open-inbox.ts";
 import { watchDeadline } from "./watch-deadline.ts";
 
@@ -24,7 +25,7 @@ export async function takeOver(
 ): Promise<void> {
   try {
     const drive = await loadRun(driving, claimed, known);
-    if (drive) pump(drive);
+    if (drive) inTurn(() => pump(drive));
   } catch (error) {
     driving.deps.log.error({ error, runId: claimed.id }, "A run could not be taken over; it is tried again later.");
   }
