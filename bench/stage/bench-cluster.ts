@@ -87,6 +87,8 @@ async function spawnServer(env: NodeJS.ProcessEnv): Promise<BenchWorker> {
     stdio: ["ignore", "ignore", "inherit"],
   });
   const gone = once(child, "close");
+  // A benchmark that ends by an error leaves nobody behind.
+  process.once("exit", () => child.kill("SIGKILL"));
   while (!(await isUp(`http://127.0.0.1:${env.PORT}/api/health`))) {
     if (child.exitCode !== null) throw new Error(`A worker ended with ${child.exitCode} instead of getting ready.`);
     await delay(20);

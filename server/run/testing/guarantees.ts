@@ -190,28 +190,11 @@ export const guarantees: readonly Guarantee[] = [
   },
   {
     name: "whoever follows a run is told every event, in order and once",
-    prove: async (world) => {
-      const plan = working(world);
-      await prepare(world.url, plan);
-      world.http.hold(true);
-      const before = world.http.keys.length;
-      const { runId, ended } = await world.engine.start(request(plan, { items: [1, 2, 3] }));
-      await world.http.received(before + 1);
-      const bell = createBell();
-      const { live } = world.engine;
-      const follower = followJournal({ sql: world.sql, live, workspaceId, runId, afterSeq: 0, onNews: bell.ring });
-      const heard: RunEvent[] = [...(await follower.take())];
-      world.http.hold(false);
-      while (!follower.hasEnded()) {
-        const events = await follower.take();
-        heard.push(...events);
-        if (events.length === 0 && !follower.hasEnded()) await bell.wait();
-      }
-      follower.stop();
-      expect((await ended).status).toBe("succeeded");
-      const written = await journalOf(world.sql, runId);
-      expect(heard.map(({ seq }) => seq)).toEqual(written.map(({ seq }) => seq));
-    },
+    prove: (world) => proveFollowed(world, async () => undefined),
+  },
+  {
+    name: "whoever follows a run misses nothing while what the processes share is restarted",
+    prove: (world) => proveFollowed(world, world.disturb),
   },
   {
     name: "whoever follows a workflow is told of its runs, from their beginning to their end",
@@ -264,6 +247,32 @@ export const guarantees: readonly Guarantee[] = [
     },
   },
 ];
+
+/** Follows a run from its middle on; `disturb` happens while it is followed. */
+async function proveFollowed(world: World, disturb: () => Promise<void>): Promise<void> {
+  const plan = working(world);
+  await prepare(world.url, plan);
+  world.http.hold(true);
+  const before = world.http.keys.length;
+  const { runId, ended } = waitedFor(await world.engine.start(request(plan, { items: [1, 2, 3] })));
+  await world.http.received(before + 1);
+  const bell = createBell();
+  const { live } = world.engine;
+  const follower = followJournal({ sql: world.sql, live, workspaceId, runId, afterSeq: 0, onNews: bell.ring });
+  const heard: RunEvent[] = [...(await follower.take())];
+  expect(heard.length).toBeGreaterThan(0);
+  await disturb();
+  world.http.hold(false);
+  while (!follower.hasEnded()) {
+    const events = await follower.take();
+    heard.push(...events);
+    if (events.length === 0 && !follower.hasEnded()) await bell.wait();
+  }
+  follower.stop();
+  expect((await ended).status).toBe("succeeded");
+  const written = await journalOf(world.sql, runId);
+  expect(heard.map(({ seq }) => seq)).toEqual(written.map(({ seq }) => seq));
+}
 
 const unlimited = {
   deadlineSeconds: null,
