@@ -2,8 +2,9 @@ import type { NodeId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import type { RunEvent } from "#core/schedule/event.ts";
 import type { PlanIndex } from "#core/schedule/index-plan.ts";
+import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { readPlan } from "#db/queries/plans.ts";
-import type { ClaimedRun } from "#db/queries/runs.ts";
+import { type ClaimedRun, releaseRuns } from "#db/queries/runs.ts";
 import { createDrive, type Drive } from "./drive.ts";
 import type { Driving } from "./driving.ts";
 import { pump } from "./pump.ts";
@@ -28,7 +29,14 @@ export async function takeOver(
     if (drive) inTurn(() => pump(drive));
   } catch (error) {
     driving.deps.log.error({ error, runId: claimed.id }, "A run could not be taken over; it is tried again later.");
+    if (isDatabaseUnavailable(error)) await giveBack(driving, claimed);
   }
+}
+
+/** That the database was away is not the run's fault: the claim does not count, and whoever comes next may have it. */
+async function giveBack({ sql, owner }: Driving, { workspaceId, id: runId, epoch }: ClaimedRun): Promise<void> {
+  // Should this fail as well, the lease runs out.
+  await releaseRuns(sql, { owner, runs: [{ workspaceId, runId, epoch }] }).catch(() => undefined);
 }
 
 /** Brings a claimed run into memory without going on. Null when it cannot be; rejects with what the database throws. */
