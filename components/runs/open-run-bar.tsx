@@ -5,6 +5,7 @@ import type { SessionState } from "#components/editor/session-store.ts";
 import { Button } from "#components/ui/button.tsx";
 import { StatusBadge } from "#components/ui/status.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
+import { ParentRun } from "./parent-run.tsx";
 import { PutAside } from "./put-aside.tsx";
 import { RunClock } from "./run-clock.tsx";
 
@@ -27,6 +28,7 @@ export function OpenRunBar() {
         <>
           <StatusBadge status={view.status} />
           {view.status === "quarantined" && openRun && <PutAside runId={openRun} />}
+          {openRun && <ParentRun runId={openRun} />}
           {view.startedAt !== null && (
             <span className="text-muted">
               Run of <TimeAgo at={view.startedAt} />, drawn as the workflow was then. <RunClock view={view} />

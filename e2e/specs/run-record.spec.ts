@@ -79,3 +79,28 @@ test("a schedule shows when it starts its next five runs, in its own time zone",
   await expect(times.getByRole("listitem").first()).toContainText(/29 Feb 20\d\d.*06:30/);
   await expect(times).toContainText("Asia/Tokyo");
 });
+
+test("a run and the run that a step of it started lead to one another", async ({ page, editor, draw, api }) => {
+  const inner = await draw({
+    title: "Inner count",
+    steps: { start: { type: "manual" }, count: { type: "no-op" } },
+    edges: ["start > count"],
+  });
+  await api.publish(inner);
+  const outer = await draw({
+    title: "Outer report",
+    steps: { start: { type: "manual" }, call: { type: "call-workflow", config: { workflow: inner } } },
+    edges: ["start > call"],
+  });
+  const runId = await api.start(outer);
+  await api.runEnds(outer, "succeeded");
+  await page.goto(`/w/${outer}?run=${runId}`);
+  await editor.ready();
+  await editor.select("Call");
+  await page.getByTestId("step-record").getByRole("link", { name: "Open the run" }).click();
+  await page.waitForURL(new RegExp(`/w/${inner}\\?run=run_`));
+  await editor.status("Count", "succeeded");
+  await page.getByRole("region", { name: "Shown run" }).getByRole("link", { name: "Started by Outer report" }).click();
+  await page.waitForURL(new RegExp(`/w/${outer}\\?run=${runId}`));
+  await editor.status("Call", "succeeded");
+});
