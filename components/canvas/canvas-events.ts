@@ -112,10 +112,10 @@ function endConnection(
   const touch = "changedTouches" in event ? event.changedTouches[0] : event;
   if (!touch) return;
   const at = { x: touch.clientX, y: touch.clientY };
-  const under = toNode?.id ?? nodeAt(at);
-  if (under && under !== fromHandle.nodeId && joinToCard(session, fromHandle, under)) return;
-  const isOverCanvas = document.elementFromPoint(at.x, at.y)?.closest("[data-testid=canvas]");
-  if (under === fromHandle.nodeId || !isOverCanvas) return;
+  const under = toNode ? [toNode.id] : nodesAt(at);
+  if (under[0] === fromHandle.nodeId) return;
+  if (under.some((id) => id !== fromHandle.nodeId && joinToCard(session, fromHandle, id))) return;
+  if (!document.elementFromPoint(at.x, at.y)?.closest("[data-testid=canvas]")) return;
   const ref = { nodeId: fromHandle.nodeId as NodeId, port: fromHandle.id ?? "out" };
   const canvas = session.store.getState().canvas;
   const tip = canvas?.toCanvas(at) ?? { x: 0, y: 0 };
@@ -146,12 +146,13 @@ function joinToCard(session: EditorSession, from: Grip, nodeId: string): boolean
   return false;
 }
 
-function nodeAt(at: { x: number; y: number }): string | null {
-  for (const element of document.elementsFromPoint(at.x, at.y)) {
-    const id = element.closest<HTMLElement>(".react-flow__node-step, .react-flow__node-note")?.dataset.id;
-    if (id) return id;
-  }
-  return null;
+/** What an edge can be dropped on at a point of the window, the uppermost first. */
+function nodesAt(at: { x: number; y: number }): readonly string[] {
+  const cards = ".react-flow__node-step, .react-flow__node-note, .react-flow__node-container:has(> [data-kind=state])";
+  const ids = document
+    .elementsFromPoint(at.x, at.y)
+    .flatMap((element) => element.closest<HTMLElement>(cards)?.dataset.id ?? []);
+  return [...new Set(ids)];
 }
 
 /** The edge or the box that takes a new step here. Which step it is cannot be read before it is dropped. */

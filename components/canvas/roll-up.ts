@@ -15,7 +15,7 @@ export type RollUp = {
 const ended: ReadonlySet<NodeView["status"]> = new Set(["succeeded", "failed", "skipped", "cancelled"]);
 
 /** @param inside every step in the box, at any depth. */
-export function rollUp(view: RunView, box: NodeId, inside: readonly NodeId[]): RollUp {
+export function rollUp(view: Pick<RunView, "nodes">, box: NodeId, inside: readonly NodeId[]): RollUp {
   let [running, waiting, failed, done] = [0, 0, 0, 0];
   for (const id of inside) {
     const status = view.nodes.get(id)?.status;
@@ -25,6 +25,5 @@ export function rollUp(view: RunView, box: NodeId, inside: readonly NodeId[]): R
     if (status && ended.has(status)) done++;
   }
   const progress = view.nodes.get(box)?.progress ?? { done, total: inside.length };
-  // Nobody knows how many rounds a repeat will have: its bar is full.
-  return { running, waiting, failed, done: progress.done, total: progress.total ?? progress.done };
+  return { running, waiting, failed, done: progress.done, total: progress.total };
 }

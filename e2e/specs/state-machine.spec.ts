@@ -31,6 +31,20 @@ test("a transition is drawn from a state back to another, which gives the state 
   await expect(editor.edges).toHaveCount(2);
 });
 
+test("a transition that is dropped on the body of a state leads to that state", async ({ page, editor, draw }) => {
+  await editor.open(await draw(machine));
+  await editor.boxGrip("Paid").click();
+  await editor.fit();
+  const port = await editor.boxOf(editor.container("Paid").getByTestId("port-out-+"));
+  const open = await editor.boxOf(editor.container("Open"));
+  await editor.dragTo(
+    { x: port.x + port.width / 2, y: port.y + port.height / 2 },
+    { x: open.x + open.width / 2, y: open.y + open.height - 8 },
+  );
+  await editor.isJoined("Paid", "Open");
+  await expect(page.getByRole("combobox", { name: "Search steps" })).toBeHidden();
+});
+
 test("a state cannot be connected with a step outside of its machine", async ({ page, editor, draw }) => {
   await editor.open(await draw({ ...machine, steps: { ...machine.steps, end: { type: "no-op", x: 1200 } } }));
   await editor.boxGrip("Paid").click();
