@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { derivedSecret, installationSecret } from "./installation-secret.ts";
+import { chooseSecret, clusterSpace, derivedSecret, installationSecret } from "./installation-secret.ts";
 
 let folder: string;
 
@@ -54,4 +54,22 @@ test("secrets for different purposes have nothing in common", async () => {
   const secret = await installationSecret(folder);
   expect(derivedSecret(secret, "a")).not.toBe(derivedSecret(secret, "b"));
   expect(derivedSecret(secret, "a")).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("a secret from the settings is used as it is, and nothing is written", async () => {
+  const given = "5".repeat(64);
+  expect((await chooseSecret(folder, given)).toString("hex")).toBe(given);
+  await expect(readFile(path.join(folder, "secret.key"))).rejects.toThrow("ENOENT");
+});
+
+test("a secret from the settings that is not the one of the data folder is refused: hook addresses hang on it", async () => {
+  const kept = await installationSecret(folder);
+  expect(await chooseSecret(folder, kept.toString("hex"))).toEqual(kept);
+  await expect(chooseSecret(folder, "5".repeat(64))).rejects.toThrow("is another one than that in");
+});
+
+test("installations that share a Redis keep apart, and its names tell nothing of their secrets", async () => {
+  const [one, two] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  expect(clusterSpace(one)).not.toBe(clusterSpace(two));
+  expect(clusterSpace(one)).not.toContain(one.toString("hex").slice(0, 8));
 });
