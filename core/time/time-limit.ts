@@ -1,9 +1,9 @@
 import * as z from "zod";
+import { readMoment } from "#core/time/read-moment.ts";
 import { failure } from "../failure.ts";
 import type { Json } from "../json/json.ts";
 import { field, template, value } from "../node-kit/field.ts";
 import { FailureError } from "../node-kit/outcome.ts";
-import { readMoment } from "#core/time/read-moment.ts";
 
 const unitMs = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
 const yearsMaxMs = 5 * 366 * unitMs.days;
