@@ -29,6 +29,13 @@ describe("referencesOf", () => {
     expect(steps.map(({ from, to }) => source.slice(from, to))).toEqual(["orders"]);
     expect([...names].sort()).toEqual(["item", "steps", "vars"]);
   });
+
+  it("says when more than single steps of known keys are read", () => {
+    expect(referencesOf("steps.a.b + steps['c'] + steps.?d.orValue(1)").wholeSteps).toBe(false);
+    expect(referencesOf("input.steps").wholeSteps).toBe(false);
+    expect(referencesOf("steps[input.key]").wholeSteps).toBe(true);
+    expect(referencesOf("steps.a + size(steps)").wholeSteps).toBe(true);
+  });
 });
 
 describe("renameStep", () => {

@@ -14,6 +14,8 @@ export type References = {
   readonly steps: readonly StepReference[];
   /** Names of the scope that are read: `steps`, `input`, `item` … */
   readonly names: ReadonlySet<string>;
+  /** True when `steps` is read other than for one step of a known key: `steps[input.key]`, or the whole of it. */
+  readonly wholeSteps: boolean;
 };
 
 /** What a formula reads; nothing when it does not parse. */
@@ -21,16 +23,20 @@ export function referencesOf(source: string): References {
   const parsed = parseFormula(source);
   const names = new Set<string>();
   const steps: StepReference[] = [];
-  if (parsed.ok) visit(parsed.formula, { safe: false, present: new Set() }, { names, steps });
-  return { steps, names };
+  const found: Found = { names, steps, stepsNamed: 0 };
+  if (parsed.ok) visit(parsed.formula, { safe: false, present: new Set() }, found);
+  return { steps, names, wholeSteps: found.stepsNamed > steps.length };
 }
 
 /** `safe`: a missing key is forgiven here. `present`: steps that a `has` around this part has asked for. */
 type Around = { readonly safe: boolean; readonly present: ReadonlySet<string> };
-type Found = { readonly names: Set<string>; readonly steps: StepReference[] };
+type Found = { readonly names: Set<string>; readonly steps: StepReference[]; stepsNamed: number };
 
 function visit(formula: Formula, around: Around, found: Found): void {
-  if (formula.kind === "name") found.names.add(formula.name);
+  if (formula.kind === "name") {
+    found.names.add(formula.name);
+    if (formula.name === "steps") found.stepsNamed += 1;
+  }
   const step = stepRead(formula);
   if (step) {
     const optional = step.optional || around.safe || around.present.has(step.key);

@@ -96,6 +96,25 @@ describe("each", () => {
     });
   });
 
+  test("items read every step around them, by key, by a key that is worked out, and in the message of a formula that fails", async () => {
+    const around = (formula: string) =>
+      planFrom(
+        {
+          t: { type: "manual" },
+          order: setFields({ total: "7" }),
+          e: { type: "each", config: { list: expr("[1]"), result: expr(formula) } },
+          x: only({ n: formula }, "e"),
+        },
+        ["t > order > e"],
+      );
+    const given = { key: "order" };
+    for (const formula of ["steps.order.total", "steps[trigger.key].total"]) {
+      expect((await run(open(), request(around(formula), given))).end.output).toEqual([7]);
+    }
+    const { end } = await run(open(), request(around("steps.oder.total"), given));
+    expect(end.failure?.message).toContain("order");
+  });
+
   test("that is tried again begins anew from its first item, with the same keys for the same effects", async () => {
     const keys: string[] = [];
     const interpret: Interpret = (_effect, { idempotencyKey }) => {

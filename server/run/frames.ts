@@ -3,6 +3,7 @@ import { invariant } from "#core/invariant.ts";
 import type { Json } from "#core/json/json.ts";
 import type { ItemPath } from "#core/schedule/activation-id.ts";
 import type { IndexedNode } from "#core/schedule/index-plan.ts";
+import { stepsReadIn } from "./steps-read.ts";
 
 /**
  * The values of a run while it is driven: one frame for the top level and one for each item that is being worked on.
@@ -12,7 +13,7 @@ import type { IndexedNode } from "#core/schedule/index-plan.ts";
  */
 export type Frame = {
   readonly parent: Frame | null;
-  /** Outputs by key, of this frame and those around it; what formulas see as `steps`. */
+  /** Outputs by key, of this frame and those around it that its formulas read; what they see as `steps`. */
   readonly steps: Record<string, Json>;
   /** What the nodes of this frame gave, and on which port. */
   readonly delivered: Map<NodeId, Delivered>;
@@ -99,7 +100,7 @@ export function frameAt(root: Frame, node: IndexedNode, path: ItemPath): Frame {
   if (known) return known;
   const frame: Frame = {
     parent: outer,
-    steps: Object.assign(Object.create(null) as Record<string, Json>, outer.steps, inside(work)),
+    steps: stepsInside(outer, owner, work),
     delivered: new Map(),
     item: work.kind === "each" ? (work.list[index] ?? null) : work.value,
     index,
@@ -109,9 +110,25 @@ export function frameAt(root: Frame, node: IndexedNode, path: ItemPath): Frame {
   return frame;
 }
 
-/** What a new frame can read of the ones before it in the same container: in a machine, each state's newest value. */
-function inside(work: ContainerWork): Readonly<Record<string, Json>> | null {
-  return work.kind === "states" ? work.latest : null;
+/** The frames around those whose `steps` hold only what their formulas read. */
+const fullerFrames = new WeakMap<Frame["steps"], Frame>();
+
+/** What a new frame can read: of the frames around it, and in a machine each state's newest value. */
+function stepsInside(outer: Frame, owner: IndexedNode, work: ContainerWork): Record<string, Json> {
+  const steps = Object.create(null) as Record<string, Json>;
+  const read = stepsReadIn(owner);
+  if (read === null) Object.assign(steps, outer.steps);
+  else {
+    fullerFrames.set(steps, outer);
+    for (const key of read) if (key in outer.steps) steps[key] = outer.steps[key] as Json;
+  }
+  return work.kind === "states" ? Object.assign(steps, work.latest) : steps;
+}
+
+/** All steps that a formula could have named where it could read these: for the message of one that failed. */
+export function allSteps(steps: Frame["steps"]): Frame["steps"] {
+  const outer = fullerFrames.get(steps);
+  return outer ? Object.assign(Object.create(null), allSteps(outer.steps), steps) : steps;
 }
 
 /** Remembers what a node gave. */

@@ -5,7 +5,7 @@ import { isJsonObject, type Json, type JsonObject } from "#core/json/json.ts";
 import type { NodeDefinition } from "#core/node-kit/define-node.ts";
 import { evaluateConfig } from "#core/node-kit/evaluate-config.ts";
 import type { IndexedNode } from "#core/schedule/index-plan.ts";
-import { type Frame, inputsOf } from "./frames.ts";
+import { allSteps, type Frame, inputsOf } from "./frames.ts";
 
 /** What formulas see of the run itself, as `run`. */
 export type RunFacts = {
@@ -65,7 +65,8 @@ export function resolveConfig(
 ): Resolved {
   const first = evaluateConfig(definition, node.config, scope);
   if (first.ok || !isMissing(first.failure)) return first;
-  return evaluateConfig(definition, node.config, { ...scope, [absentSteps]: absent() });
+  const steps = allSteps(scope.steps as Frame["steps"]);
+  return evaluateConfig(definition, node.config, { ...scope, steps, [absentSteps]: absent() });
 }
 
 /** Where a step that is disabled, or has a pinned output, sends its value: the first port that is not for errors. */
