@@ -18,7 +18,7 @@ export function BoxHeader({ card, dragging }: { card: Card; dragging: boolean })
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
       className={cn(
-        "container-handle relative flex h-11 items-center gap-2 bg-raised pr-3 pl-1.5",
+        "container-handle relative flex h-11 items-center gap-2 bg-raised pr-3 pl-1",
         isCollapsed ? "rounded-t-[9px]" : "rounded-t-[11px] border-b",
       )}
     >
@@ -49,7 +49,7 @@ function FoldButton({ card }: { card: Card }) {
       tabIndex={-1}
       onClick={fold}
       onDoubleClick={(event) => event.stopPropagation()}
-      className="nodrag nopan grid size-7 shrink-0 place-items-center rounded-sm text-faint transition-colors hover:bg-hover hover:text-ink"
+      className="nodrag nopan -mr-1 grid size-7 shrink-0 place-items-center rounded-sm text-faint transition-colors hover:bg-hover hover:text-ink"
     >
       <Icon aria-hidden className="size-4" />
     </button>

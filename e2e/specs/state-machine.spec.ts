@@ -98,3 +98,21 @@ test("a state machine with a way back passes axe, light and dark", async ({ edit
   await expect(editor.canvas.locator(".transition-title > text")).toHaveText(["Paid", "Again"]);
   await checkAccessibility();
 });
+
+test("while a state waits for a signal it is marked, with what it waits for, and its machine tells where it is", async ({
+  page,
+  editor,
+  draw,
+}) => {
+  const paid = { name: "Paid", on: "signal", signal: "paid" };
+  const open = { type: "state", parent: "life", x: 64, y: 96, config: { initial: true, transitions: [paid] } };
+  await editor.open(await draw({ ...machine, steps: { ...machine.steps, open } }));
+  await editor.run();
+  await expect(editor.container("Open").locator("[data-active]")).toBeVisible();
+  await expect(editor.container("Open").getByRole("img", { name: "Waits for a signal" })).toBeVisible();
+  await editor.fold("Life");
+  await expect(editor.container("Life")).toContainText("In Open");
+  await expect(editor.container("Life").getByRole("img", { name: "1 waiting" })).toBeVisible();
+  await page.getByTestId("test-run").click();
+  await expect(editor.container("Life").locator("[data-status]")).toHaveAttribute("data-status", "cancelled");
+});
