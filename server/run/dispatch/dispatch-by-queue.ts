@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { type JobsOptions, Queue, Worker } from "bullmq";
 import { isId } from "#core/id.ts";
 import { priorityOf } from "#core/settings/workflow-settings.ts";
@@ -8,6 +9,7 @@ import type { Dispatcher, HandedRun, QueuedRun } from "./dispatcher.ts";
 const queueName = "runs";
 /** So many runs of the queue are in the memory of one worker at the same time. */
 const takenMax = 200;
+const closePatienceMs = 1_000;
 /** BullMQ's last. */
 const priorityLast = 2_097_151;
 
@@ -69,7 +71,9 @@ export function dispatchByQueue({ redis, space, self, drivesRuns, log }: Deps): 
     },
     close: async () => {
       // Jobs of runs that were handed back are left: the next worker that takes one finds out how the run stands.
-      await Promise.allSettled([worker?.close(true), queue.close()]);
+      const closing = Promise.allSettled([worker?.close(true), queue.close()]);
+      // While Redis is away it may never be told.
+      await Promise.race([closing, delay(closePatienceMs, null, { ref: false })]);
     },
   };
 }
