@@ -1,5 +1,7 @@
+import postgres, { type Sql } from "postgres";
 import { expect, test } from "vitest";
 import type { RunId } from "#core/id.ts";
+import { sendToRun } from "#db/queries/inbox.ts";
 import type { JournalEntry } from "#db/queries/journal.ts";
 import { testDatabase } from "#db/testing.ts";
 import { createLogger } from "../log.ts";
@@ -7,6 +9,7 @@ import { type AppendResult, createJournal, type Journal } from "./journal.ts";
 import { newRunId } from "./new-run-id.ts";
 import { prepare } from "./testing/engine-of.ts";
 import { chainOfFive, workflowId, workspaceId } from "./testing/plans.ts";
+import { until } from "./testing/until.ts";
 
 const database = testDatabase();
 
@@ -171,4 +174,36 @@ test("which journals name a blob is known: who stores it, and who only passes it
   await append(journal, accepting(passes, `{"input":{"blob":"${hash}","bytes":3}}`));
   const rows = await database.databases.engine`select run_id from blob_uses where hash = ${hash} order by run_id`;
   expect(rows.map((row) => row.run_id)).toEqual([stores, passes].sort());
+});
+
+test("a run that goes to rest while a message for it is being committed wakes at once", async () => {
+  // Who waits for a lock is shown to the owner alone.
+  const owner = postgres(database.url, { max: 1 });
+  const journal = open("test/a");
+  const runId = newRunId(Date.now());
+  await append(journal, accepting(runId));
+  const [sent, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const sending = database.databases.engine.begin(async (sql) => {
+    const message = { activation: "run", name: "cancel", value: { value: null }, sentBy: null } as const;
+    expect(await sendToRun(sql as unknown as Sql, { workspaceId, runId, ...message })).toBe("sent");
+    sent.resolve();
+    await release.promise;
+  });
+  await sent.promise;
+  const change = { status: "waiting", endedAt: null, failure: null, failedNode: null, wakeAt: null, seen: 0 } as const;
+  const resting = append(journal, { ...going(runId, 2), change });
+  const waits = async () => {
+    const [row] = await owner`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    return row ? true : null;
+  };
+  await until("the writer waits for the sender", waits);
+  await owner.end();
+  release.resolve();
+  await sending;
+  expect(await resting).toBe("durable");
+  const [row] = await database.databases.engine`
+    select status, messages, wake_at <= now() + interval '1 second' as "isWoken" from runs where id = ${runId}`;
+  expect(row).toEqual({ status: "waiting", messages: 1, isWoken: true });
+  expect(await seqsOf(runId)).toEqual([1, 2]);
 });
