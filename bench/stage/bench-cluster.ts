@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -28,7 +29,11 @@ export type BenchCluster = {
   readonly stop: () => Promise<void>;
 };
 
-export type BenchWorker = { readonly stop: () => Promise<void> };
+export type BenchWorker = {
+  /** Processor time since its start, milliseconds; 0 where the system does not tell. */
+  readonly cpuMs: () => number;
+  readonly stop: () => Promise<void>;
+};
 
 /** A database with durable commits, a Redis, and a process that accepts runs. */
 export async function openBenchCluster(): Promise<BenchCluster> {
@@ -94,6 +99,7 @@ async function spawnServer(env: NodeJS.ProcessEnv): Promise<BenchWorker> {
     await delay(20);
   }
   return {
+    cpuMs: () => cpuMsOf(child.pid),
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
       await gone;
@@ -109,4 +115,12 @@ async function isUp(url: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** User and system time are fields 14 and 15 of the line, in hundredths of a second. */
+function cpuMsOf(pid: number | undefined): number {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return 0;
+  const fields = readFileSync(file, "utf8").replace(/^.*\)/, "- -").split(" ");
+  return (Number(fields[13]) + Number(fields[14])) * 10;
 }

@@ -26,6 +26,9 @@ export async function redisServer(): Promise<RedisServer> {
   const port = await freePort();
   const words = ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "no"];
   let child: ChildProcess | null = null;
+  // Whoever ends by an error leaves no server behind.
+  const leave = () => child?.kill("SIGKILL");
+  process.once("exit", leave);
   const start = async () => {
     child = spawn(binary, words, { stdio: "ignore" });
     await until("Redis answers", async () => ((await say(port, "PING")) === "+PONG" ? true : null));
@@ -48,6 +51,7 @@ export async function redisServer(): Promise<RedisServer> {
       if (answer !== "+OK") throw new Error(`Redis was not emptied: ${answer}`);
     },
     stop: async () => {
+      process.off("exit", leave);
       await kill();
       await rm(folder, { recursive: true, force: true });
     },
