@@ -29,8 +29,13 @@ export function sampleWorkflows(): readonly SampleWorkflow[] {
       headers: ["content-type: text/csv"],
       data: "$'name,email\\nAnn Smith, ANN@Example.com \\nAnn,ann@example.com\\nBo,no address\\n'",
     }),
+    sample("approve-expenses", null),
+    sample("fulfil-order", { headers: [json], data: "@public/samples/orders.json" }),
+    sample("nightly-export", null),
     sample("expense-digest", null),
     sample("route-support-requests", null),
+    sample("reserve-item", null),
+    sample("order-fails", null),
   ];
 }
 

@@ -125,7 +125,7 @@ async function runByHand(title: string, input: Json | undefined) {
   const { graph } = await readDraft(context, workflowId);
   const manual = graph.nodes.find((node) => node.type === "manual");
   const { runId } = await startRun(context, { workflowId, of: "live", input: input ?? manual?.config.sample ?? null });
-  await expect.poll(async () => (await getRun(context, { runId })).run.status).toBe("succeeded");
+  await expect.poll(async () => (await getRun(context, { runId })).run.status, { timeout: 30_000 }).toBe("succeeded");
   const last = graph.nodes.find((node) => graph.edges.every((edge) => edge.source !== node.id));
   if (!last) throw new Error("A sample has steps.");
   return (await getStep(context, { runId, activation: last.id })).output;
@@ -160,4 +160,31 @@ test.each([
   const ticket = (await runByHand("Route support requests", request)) as Record<string, string>;
   expect(ticket).toMatchObject({ team, subject: request.subject });
   expect(Date.parse(String(ticket.answer_until)) - Date.parse(String(ticket.received))).toBe(hours * 3_600_000);
+});
+
+test("Fulfil an order reserves each line by a run of its own and puts aside what is not on the shelf", async () => {
+  const answer = await call("Fulfil an order", await file("orders.json"), asJson);
+  expect(await answer.json()).toEqual({
+    customer: "Alder & Sons",
+    reserved: ["Table loom, 40 cm", "Heddles, pack of 120", "Boat shuttle", "Bobbins, pack of 10"],
+    backOrders: ["Wool yarn, moss green, 200 g"],
+  });
+});
+
+test("Fulfil an order takes an order that is sent twice for one", async () => {
+  const order = JSON.stringify({ customer: "Ann", lines: [{ name: "Pen", quantity: 3 }] });
+  const headers = { ...asJson, "idempotency-key": "shop-17" };
+  const first = await call("Fulfil an order", order, headers);
+  const second = await call("Fulfil an order", order, headers);
+  expect(first.headers.get("x-heddle-run")).toMatch(/^run_/);
+  expect(second.headers.get("x-heddle-run")).toBe(first.headers.get("x-heddle-run"));
+});
+
+test("Approve expenses lets a small claim pass, at the rate of its currency", async () => {
+  const claim = { who: "Bo", what: "Coffee", amount: 12, currency: "EUR" };
+  expect(await runByHand("Approve expenses", claim)).toEqual({
+    decision: "approved",
+    text: "Coffee of Bo was approved.",
+    states: 2,
+  });
 });
