@@ -40,7 +40,7 @@ export const workflowSettingsSchema = z.object({
   dedupeKey: field(value().nullable().default(null), {
     title: "Same run when equal",
     help: "A formula over trigger. A second trigger with an equal value starts nothing and is told the first run.",
-    placeholder: "trigger.headers['x-request-id']",
+    placeholder: "trigger.headers['idempotency-key']",
     control: "formula",
   }),
   dedupeSeconds: field(
