@@ -33,10 +33,10 @@ export function WaitNote({ record: { waiting, callback } }: { record: StepRecord
   );
 }
 
-/** One for each signal with a name; of a step that takes any call, its own alone. */
+/** One for each signal with a name; of a step that takes any call first of all, its own alone. */
 function addressesOf(callback: string, waiting: StepWait): readonly string[] {
-  if (waiting.on !== "signal" || waiting.names.includes("")) return [callback];
-  return waiting.names.map((name) => `${callback}/${encodeURIComponent(name)}`);
+  if (waiting.on !== "signal" || waiting.names[0] === "") return [callback];
+  return waiting.names.filter((name) => name !== "").map((name) => `${callback}/${encodeURIComponent(name)}`);
 }
 
 function waitText(waiting: StepWait): string {
