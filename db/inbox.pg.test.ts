@@ -2,6 +2,7 @@ import type { Sql } from "postgres";
 import { beforeAll, expect, test } from "vitest";
 import type { NodeId, RunId, WorkspaceId } from "../core/id.ts";
 import { sendToRun } from "./queries/inbox.ts";
+import { readInboxes } from "./queries/read-inboxes.ts";
 import { testDatabase } from "./testing.ts";
 
 const database = testDatabase();
@@ -69,6 +70,15 @@ test.each(["succeeded", "failed", "cancelled"])("a run that has %s takes nothing
   const id = await runThat(status);
   expect(await send(id)).toBe("ended");
   expect(await inboxOf(id)).toEqual([]);
+});
+
+test.each(["a\u0000b", "half \ud83d of a pair"])("a message with %j arrives whole", async (odd) => {
+  const { engine } = database.databases;
+  const runId = await runThat("waiting");
+  const message = { workspaceId, runId, activation: n1, name: "signal/", value: { value: { odd } }, sentBy: null };
+  expect(await sendToRun(engine, message)).toBe("sent");
+  const [inbox] = await readInboxes(engine, [{ workspaceId, runId }]);
+  expect(inbox?.waiting.map(({ value }) => value)).toEqual([{ value: { odd } }]);
 });
 
 test("a run of another workspace is unknown, and so is one that never was", async () => {

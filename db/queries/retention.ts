@@ -156,7 +156,8 @@ export async function sweepBlobs(keeper: Sql, { idleSeconds, limit }: { idleSeco
         and not exists (select from files as f where f.workspace_id = idle.workspace_id and f.blob_hash = idle.hash)
         and not exists (
           select from run_inbox as i
-          where i.workspace_id = idle.workspace_id and i.value::text like '%"blob":"' || idle.hash || '"%'
+          where i.workspace_id = idle.workspace_id
+            and substring(i.value::text from '"blob":"([0-9a-f]{64})"') = idle.hash
         )
         and not exists (
           select from emissions as e

@@ -35,6 +35,7 @@ const emittedBy = (events: readonly RunEvent[], node: string) =>
   events.find((event) => event.type === "activation.emitted" && event.activation === node);
 
 const adds = "wf_adds" as WorkflowId;
+const echoes = "wf_echoes" as WorkflowId;
 const fails = "wf_fails" as WorkflowId;
 const waits = "wf_waits" as WorkflowId;
 const loops = "wf_loops" as WorkflowId;
@@ -54,12 +55,15 @@ beforeAll(async () => {
   const sum = planFrom({ t: { type: "manual" }, s: setFields({ sum: "trigger.a + 1" }) }, ["t > s"]);
   await prepare(url, sum);
   await publish(url, { workflowId: adds, title: "Adds", plan: sum });
+  const echoing = planFrom({ t: { type: "manual" }, s: { type: "no-op" } }, ["t > s"]);
+  await prepare(url, echoing);
+  await publish(url, { workflowId: echoes, title: "Echoes", plan: echoing });
   const failing = planFrom({ t: { type: "manual" }, s: setFields({ sum: "trigger.none + 1" }) }, ["t > s"]);
   await publish(url, { workflowId: fails, title: "Fails", plan: failing });
   const waiting = planFrom({ t: { type: "manual" }, w: { type: "wait-for-signal" } }, ["t > w"]);
   await publish(url, { workflowId: waits, title: "Waits", plan: waiting });
   await publish(url, { workflowId: loops, title: "Loops", plan: calls(loops) });
-  for (const id of [adds, fails, waits, nothing]) await prepare(url, calls(id));
+  for (const id of [adds, echoes, fails, waits, nothing]) await prepare(url, calls(id));
   await prepare(url, calls(waits, {}, { handling: { timeoutSeconds: 0.3 } }));
   await prepare(url, calls(adds, { wait: "start" }));
 });
@@ -75,6 +79,11 @@ test("a step gives what the workflow that it ran gave, and both runs know each o
   expect(child).toMatchObject({ status: "succeeded", trigger_kind: "child", parent_activation: "n_c", mode: "live" });
   const opened = (await journalOf(sql(), runId)).find(({ type }) => type === "wait.opened");
   expect(opened).toMatchObject({ on: { kind: "child", runId: child.id, workflowId: adds } });
+});
+
+test.each(["a\u0000b", "half \ud83d of a pair"])("a child that gives %j ends, and its parent has it", async (odd) => {
+  const { ended } = await open().start(request(calls(echoes), odd));
+  expect(await ended).toMatchObject({ status: "succeeded", output: odd });
 });
 
 test("a step that only starts a workflow goes on at once with its run", async () => {
