@@ -3,7 +3,14 @@ import { expect, test } from "../fixtures.ts";
 import { companiesFile, sectorCounts } from "../flows/expected-sectors.ts";
 
 const csv = { "content-type": "text/csv" };
-const named = ["Companies by sector", "Triage GitHub issues", "Order approval totals"];
+const named = [
+  "Companies by sector",
+  "Triage GitHub issues",
+  "Order approval totals",
+  "Approve expenses",
+  "Fulfil an order",
+  "Nightly export",
+];
 
 test("a fresh start lists the samples, live", async ({ page }) => {
   await page.goto("/");
@@ -65,6 +72,54 @@ test("Order approval totals test-runs on the order and adds its lines up right",
   await editor.select("Order total");
   await editor.inspector.getByRole("tab", { name: "Output" }).first().click();
   await expect(editor.inspector.getByTestId("output-pane")).toContainText(total.toFixed(2).replace(/0+$/, ""));
+});
+
+test("Approve expenses rests in review, without a rate by its fallback, until an address of it is called", async ({
+  editor,
+  api,
+  page,
+}) => {
+  const workflowId = await api.workflowCalled("Approve expenses");
+  const runId = await api.start(workflowId, { who: "Ana", what: "Ferry", amount: 9, currency: "NOK" });
+  await editor.open(workflowId);
+  await expect(editor.container("In review").locator("[data-status]").first()).toHaveAttribute("data-status", "waiting");
+  expect((await api.step(runId, "in_francs")).output).toMatchObject({ rate: 0 });
+  await editor.fit();
+  await editor.boxGrip("In review").click();
+  await editor.inspector.getByRole("tab", { name: "Run" }).click();
+  const addresses = page.getByRole("region", { name: "Waiting" }).locator("code");
+  await expect(addresses).toHaveCount(2);
+  const reject = (await addresses.filter({ hasText: /\/reject$/ }).textContent()) ?? "";
+  expect((await page.request.post(reject, { data: { by: "Ben" } })).status()).toBe(202);
+  await editor.status("Answer", "succeeded");
+  expect((await api.step(runId, "answer")).output).toMatchObject({ decision: "rejected", states: 3 });
+});
+
+test("Nightly export asks three times, then tells the others which shops were open", async ({ editor, api }) => {
+  const workflowId = await api.workflowCalled("Nightly export");
+  await editor.open(workflowId);
+  const dialog = await editor.askForRun();
+  await dialog.getByTestId("start-run").click();
+  await editor.status("Tell the others", "succeeded");
+  await editor.status("No export tonight", "skipped");
+  await expect(editor.container("Until it is ready").getByText("3 ×", { exact: true })).toBeVisible();
+  const [newest] = await api.runs(workflowId);
+  expect((await api.step(newest?.id ?? "", "open_shops")).output).toEqual([
+    { shop: "Basel", sold: 41, returned: 2 },
+    { shop: "Zurich", sold: 67, returned: 5 },
+  ]);
+});
+
+test("an order that cannot be fulfilled at all starts When an order fails", async ({ api, request }) => {
+  const failures = await api.workflowCalled("When an order fails");
+  const before = (await api.runs(failures)).length;
+  const answer = await request.post(await api.hookPath(await api.workflowCalled("Fulfil an order")), { data: {} });
+  expect(answer.status()).toBe(500);
+  await expect.poll(async () => (await api.runs(failures)).length).toBe(before + 1);
+  await api.runEnds(failures, "succeeded");
+  const [newest] = await api.runs(failures);
+  const { output } = await api.step(newest?.id ?? "", "message");
+  expect(output).toMatchObject({ subject: "Fulfil an order failed", text: expect.stringContaining("lines") });
 });
 
 test("the hook of Companies by sector answers what is counted from the file itself, largest first", async ({
