@@ -134,6 +134,20 @@ describe("room in memory", () => {
     effects.settleAll();
     await statusIs(runId, "succeeded");
   });
+
+  test("a backlog that an earlier process left is let in as runs end, not once a round", async () => {
+    const earlier = open({ interpret: heldEffects().interpret, settings: { drivesMax: 1 } });
+    for (let n = 0; n < 5; n++) await earlier.start(request(free));
+    await engines.splice(0)[0]?.stop();
+    const effects = heldEffects();
+    open({ interpret: effects.interpret, settings: { drivesMax: 2, pollMs: 3_600_000 } });
+    for (let turn = 0; turn < 5; turn++) {
+      await until("the next asks", () => (effects.asked.length > turn ? true : null));
+      effects.settle(effects.asked[turn] as RunId);
+    }
+    for (const runId of effects.asked) await statusIs(runId, "succeeded");
+    expect(new Set(effects.asked).size).toBe(5);
+  });
 });
 
 describe("a workflow with a limit", () => {

@@ -27,7 +27,8 @@ export function createClaims(driving: Driving, { olderThanMs }: Deps): Claims {
       (limit) => claimQueuedRuns(sql, { owner, leaseSeconds, limit, olderThanMs }),
       takeMany,
     );
-    if (isEmpty) driving.hasBacklog = false;
+    // Also what an earlier process left: it goes on as room comes, and before those that come now.
+    driving.hasBacklog = !isEmpty;
   }
 
   async function openGates(gates: readonly Gate[]): Promise<void> {
