@@ -10,6 +10,8 @@ export const caps = {
   runItemSteps: 1_000_000,
   /** So many events may lead from one run to another: workflows that set one another off in a circle come to an end. */
   eventDepth: 20,
+  /** Signals of different names that one step is sent. */
+  stepMessages: 100,
   expressionBytes: 10 * 1024,
   /** A value larger than this is kept once, by its hash, outside the journal. */
   inlineValueBytes: 8 * 1024,

@@ -14,6 +14,11 @@ const pages: Readonly<
   },
   sent: { status: 202, title: "The workflow goes on", text: "You can close this page." },
   again: { status: 409, title: "This was done before", text: "It counts once; the workflow has gone on already." },
+  full: {
+    status: 429,
+    title: "Too many signals",
+    text: "This step was sent signals of many names and takes no others. Check the name behind the address.",
+  },
   ended: { status: 410, title: "The run has ended", text: "Nobody waits for this any more." },
   unknown: { status: 410, title: "The run has ended", text: "Nobody waits for this any more." },
 };

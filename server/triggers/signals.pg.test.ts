@@ -111,6 +111,17 @@ test("a name behind the address sends the signal of that name, once", async () =
   ]);
 });
 
+test("r16 a step is sent signals of so many names and no more, and those that it has are known still", async () => {
+  const runId = await runThat("quarantined");
+  const url = urlOf(runId);
+  for (let n = 0; n < caps.stepMessages; n++) expect((await post(`${url}/n${n}`)).status).toBe(202);
+  const refused = await post(`${url}/more`);
+  expect([refused.status, (await refused.json()).error.code]).toEqual([429, "too_many"]);
+  expect((await post(`${url}/n7`)).status).toBe(409);
+  expect(await inboxOf(runId)).toHaveLength(caps.stepMessages);
+  expect((await post(urlOf(runId, { activation: "n_wait0002" as NodeId }))).status).toBe(202);
+});
+
 test("r12 forged, foreign and cut off tokens are answered 404, and no run hears of them", async () => {
   const runId = await runThat("quarantined");
   const { ownerContext } = server.services;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Sql } from "postgres";
+import { caps } from "#core/caps.ts";
 import type { FileRef } from "#core/effects/blob.ts";
 import type { RunId, WorkspaceId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
@@ -75,6 +76,10 @@ function answer(request: IncomingMessage, response: ServerResponse, sent: Sent):
     return;
   }
   if (sent === "again") throw new Refusal(409, "conflict", "This signal was sent before; it counts once.");
+  if (sent === "full") {
+    const message = `This step was sent signals of ${caps.stepMessages} names, and takes no others. Check the name behind the address.`;
+    throw new Refusal(429, "too_many", message);
+  }
   if (sent !== "sent") {
     throw new Refusal(410, "gone", "The run has ended, so nobody waits for this signal any more.");
   }
