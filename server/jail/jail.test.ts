@@ -63,6 +63,12 @@ describe("a script", () => {
     expect(done.ok && done.answer).toMatchObject({ kind: "threw", name: "TypeError", line: 4 });
     expect(done.ok && done.console).toEqual([{ level: "log", text: "before" }]);
     expect(await answerOf("\nthrow 'plain'")).toMatchObject({ kind: "threw", message: "plain" });
+    expect(await answerOf("throw { status: 404 }")).toMatchObject({
+      kind: "threw",
+      name: "",
+      message: '{"status":404}',
+    });
+    expect(await answerOf("throw { message: 'bare' }")).toMatchObject({ kind: "threw", name: "", message: "bare" });
     expect(await answerOf("const f = async () => {\n  throw new Error('late');\n};\nawait f();")).toMatchObject({
       kind: "threw",
       message: "late",

@@ -49,8 +49,8 @@ export const scriptRealm = `"use strict";
     let message = "";
     let stack = "";
     try {
-      if (typeof thrown === "object" && thrown !== null) {
-        name = cut(textOf(thrown.name), 100);
+      if (typeof thrown === "object" && thrown !== null && "message" in thrown) {
+        name = cut(textOf(thrown.name ?? ""), 100);
         message = cut(textOf(thrown.message), 2000);
         stack = cut(textOf(thrown.stack), 4000);
       } else message = cut(shown(thrown), 2000);
