@@ -27,3 +27,8 @@ it("refuses waits of more than five years and moments that are none", () => {
   );
   expect(failed(wait, { config: { kind: "until", until: "soon" } })).toMatch(/^input: "soon" is not a date or time/);
 });
+
+it("says one second on its card, and two seconds", () => {
+  expect(wait.caption?.({ kind: "duration", amount: 1, unit: "seconds" })).toBe("1 second");
+  expect(wait.caption?.({ kind: "duration", amount: 2, unit: "seconds" })).toBe("2 seconds");
+});

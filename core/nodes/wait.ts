@@ -58,7 +58,7 @@ Wait 15 minutes, then ask a service again with an *HTTP request*. Or wait until 
   }),
   output: ({ inputs }) => inputs.get("in") ?? anyShape,
   caption: (config) =>
-    config.kind === "until" ? `Until ${rawText(config.until)}` : `${rawText(config.amount)} ${rawText(config.unit)}`,
+    config.kind === "until" ? `Until ${rawText(config.until)}` : `${rawText(config.amount)} ${unitOf(config)}`,
   *run({ config, input, now }): Effectful<Outcome> {
     const untilMs =
       config.kind === "duration"
@@ -71,3 +71,8 @@ Wait 15 minutes, then ask a service again with an *HTTP request*. Or wait until 
     return emit("out", input);
   },
 });
+
+/** One second, two seconds. */
+function unitOf({ amount, unit }: Readonly<Record<string, unknown>>): string {
+  return amount === 1 ? rawText(unit).replace(/s$/, "") : rawText(unit);
+}
