@@ -133,6 +133,14 @@ test("a task whose run was cancelled is cancelled with it", async () => {
   await expect(late).rejects.toMatchObject({ code: "conflict" });
 });
 
+test("a task whose run was put aside and then cancelled is cancelled with it", async () => {
+  const { runId, task } = await ask();
+  await expect.poll(() => statusOf(runId), { timeout: 10_000 }).toBe("waiting");
+  await server.services.databases.engine`update runs set status = 'quarantined' where id = ${runId}`;
+  await owner().engine.cancel(owner().actor.workspaceId, runId, owner().actor.userId);
+  expect((await tasksOf(runId))[0]).toMatchObject({ id: task.id, status: "cancelled" });
+});
+
 test("pages of tasks, newest first, hold each once", async () => {
   const made = [await ask(), await ask(), await ask()].map(({ task }) => task.id);
   const seen: TaskId[] = [];

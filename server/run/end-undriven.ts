@@ -1,6 +1,7 @@
 import type { ISql } from "postgres";
 import type { Failure } from "#core/failure.ts";
 import type { RunFact } from "#core/schedule/event.ts";
+import { type Awaited, readAwaited } from "#db/queries/awaited-by-runs.ts";
 import { type EntryExtras, extraStatements } from "#db/queries/journal-extras.ts";
 import { type ChangedRun, failLateRuns } from "#db/queries/undriven-runs.ts";
 import { tellEnd } from "./cluster/callers.ts";
@@ -24,35 +25,48 @@ export async function endUndriven(
   end: UndrivenEnd,
   change: (sql: ISql) => Promise<readonly ChangedRun[]>,
 ): Promise<number> {
-  const runs = await driving.sql.begin(async (tx) => {
+  const { runs, entries } = await driving.sql.begin(async (tx) => {
     const changed = await change(tx);
-    const told = await Promise.all(changed.map(async (run) => ({ run, extras: await extrasOf(driving, run, end) })));
-    const entries = told.map(({ run, extras }) => ({ ...run, runId: run.id, extras }));
-    await Promise.all(extraStatements(tx, entries));
-    return changed;
+    if (changed.length === 0) return { runs: changed, entries: [] };
+    const awaited = await readAwaited(tx, changed);
+    const told = changed.map(async (run) => {
+      const extras = await extrasOf(driving, run, { end, awaited: awaited.get(run.id) ?? null });
+      return { ...run, runId: run.id, extras };
+    });
+    const written = await Promise.all(told);
+    await Promise.all(extraStatements(tx, written));
+    return { runs: changed, entries: written };
   });
   const nothing = { output: null, failure: null, failedNode: null };
   for (const run of runs) {
     publishChange(driving, run, end);
     tellEnd(driving.waitingCallers, run.id, { ...nothing, ...end });
-    if (run.parentRunId) driving.deps.poke(run.workspaceId, run.parentRunId);
     if (run.gate) driving.claims.openGate({ workspaceId: run.workspaceId, gate: run.gate });
+  }
+  for (const { workspaceId, extras } of entries) {
+    for (const { runId } of extras.tells) driving.deps.poke(workspaceId, runId);
   }
   return runs.length;
 }
 
-/** What goes to the run that started it, and to workflows that hear of failures. */
-async function extrasOf(driving: Driving, run: ChangedRun, end: UndrivenEnd): Promise<EntryExtras> {
+type Ending = { readonly end: UndrivenEnd; readonly awaited: Awaited | null };
+
+/** What goes to the run that started it, to those whom it waits for, and to workflows that hear of failures. */
+async function extrasOf(driving: Driving, run: ChangedRun, { end, awaited }: Ending): Promise<EntryExtras> {
   const { id, parentRunId, parentActivation: activation } = run;
   const tell = { name: childMessageName(id), value: { value: childEndValue(end) }, sentBy: null };
   const index = end.status === "failed" ? await planOf(driving, run) : null;
   const emission = index && end.status === "failed" && failureEmission(run, index, end);
+  const stop = { activation: "run", name: "cancel", value: { value: null }, sentBy: id } as const;
   return {
     taken: [],
-    tells: parentRunId && activation ? [{ ...tell, runId: parentRunId, activation }] : [],
+    tells: [
+      ...(parentRunId && activation ? [{ ...tell, runId: parentRunId, activation }] : []),
+      ...(awaited?.children ?? []).map((runId) => ({ ...stop, runId })),
+    ],
     emissions: emission ? [emission] : [],
     tasks: [],
-    closedTasks: [],
+    closedTasks: (awaited?.tasks ?? []).map((taskId) => ({ id: taskId, status: "cancelled" })),
   };
 }
 

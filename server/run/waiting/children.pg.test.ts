@@ -65,7 +65,7 @@ beforeAll(async () => {
   await publish(url, { workflowId: loops, title: "Loops", plan: calls(loops) });
   for (const id of [adds, echoes, fails, waits, nothing]) await prepare(url, calls(id));
   await prepare(url, calls(waits, {}, { handling: { timeoutSeconds: 0.3 } }));
-  await prepare(url, calls(adds, { wait: "start" }));
+  for (const id of [adds, waits]) await prepare(url, calls(id, { wait: "start" }));
 });
 
 afterEach(async () => {
@@ -124,6 +124,23 @@ test("cancelling a run cancels the run that its step waits for", async () => {
   await reaches(child.id, "cancelled");
   const [asked] = (await journalOf(sql(), child.id)).filter(({ type }) => type === "run.cancel-requested");
   expect(asked).toMatchObject({ by: runId });
+});
+
+test("cancelling a run that was put aside cancels the run that its step waits for, and none that it only started", async () => {
+  const engine = open();
+  const { runId } = await engine.start(request(calls(waits)));
+  await reaches(runId, "waiting");
+  const child = await childOf(runId);
+  const { runId: other } = await engine.start(request(calls(waits, { wait: "start" })));
+  const started = await childOf(other);
+  for (const id of [child.id, started.id]) await reaches(id, "waiting");
+  await sql()`update runs set status = 'quarantined' where id = ${runId}`;
+  await sql()`update runs set parent_run_id = ${runId} where id = ${started.id}`;
+  await engine.cancel(workspaceId, runId, "user_1");
+  await reaches(child.id, "cancelled");
+  expect(await rowOf(started.id)).toMatchObject({ status: "waiting" });
+  const [inbox] = await sql()`select count(*)::int as messages from run_inbox where run_id = ${started.id}`;
+  expect(inbox?.messages).toBe(0);
 });
 
 test("a step's time limit cancels the child", async () => {
