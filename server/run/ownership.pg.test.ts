@@ -71,10 +71,10 @@ describe("a run that ended three processes", () => {
     expect(effects.asked).not.toContain(runId);
   });
 
-  test("goes on from where it was when somebody resumes it", async () => {
+  test("goes on at once from where it was when somebody resumes it", async () => {
     const [runId] = (await orphans(1, 3)) as [RunId];
     const effects = heldEffects();
-    const engine = open({ interpret: effects.interpret, installation: "other" });
+    const engine = open({ interpret: effects.interpret, installation: "other", settings: { leaseSeconds: 3_600 } });
     await statusIs(runId, "quarantined");
     await engine.resume(workspaceId, runId, "user_1");
     await until("it is at work", () => (effects.asked.includes(runId) ? true : null));

@@ -3,6 +3,7 @@ import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { readRunStatus } from "#db/queries/runs.ts";
 import { resumeRun as writeResumed } from "#db/queries/undriven-runs.ts";
 import { AppError } from "../errors.ts";
+import { takeHandedRun } from "./dispatch/take-handed-run.ts";
 import { type Driving, unavailable } from "./driving.ts";
 import { publishChange } from "./publish-change.ts";
 
@@ -20,7 +21,9 @@ export async function resumeRun(driving: Driving, { workspaceId, runId, by }: Re
   } catch (error) {
     throw isDatabaseUnavailable(error) ? unavailable(error) : error;
   }
-  driving.deps.poke(workspaceId, runId);
+  // Whoever looks for abandoned runs would find it, but only after a third of a lease.
+  if (driving.dispatcher.drivesRuns) void takeHandedRun(driving, { workspaceId, runId, from: "" }, null);
+  else driving.deps.poke(workspaceId, runId);
 }
 
 async function refuse(driving: Driving, at: Omit<Resume, "by">): Promise<never> {
