@@ -8,7 +8,7 @@ import { AppError } from "../errors.ts";
 import type { CommandContext } from "./command-context.ts";
 import { findLiveWorkflow } from "./find-live-workflow.ts";
 import { readDraft } from "./read-draft.ts";
-import { recordingFor, type TestDrive, testDrive, triggerOf } from "./test-drive.ts";
+import { recordingFor, refuseMixture, type TestDrive, testDrive, triggerOf } from "./test-drive.ts";
 
 export type StartRunInput = {
   readonly workflowId: WorkflowId;
@@ -34,6 +34,7 @@ type Startable = {
 export async function startRun(context: CommandContext, input: StartRunInput): Promise<{ readonly runId: RunId }> {
   const { engine, actor } = context;
   const { workflowId, of } = input;
+  refuseMixture(input);
   const { plan, planHash, versionId, pins } = await (of === "draft"
     ? draft(context, input)
     : live(context, workflowId));

@@ -11,7 +11,9 @@ import { until } from "../run/testing/until.ts";
 import { testServer } from "../testing.ts";
 import { getRun } from "./get-run.ts";
 import { insertWorkflow } from "./insert-workflow.ts";
+import { listRuns } from "./list-runs.ts";
 import { newId } from "./new-id.ts";
+import { publishVersion } from "./publish-version.ts";
 import { type StartRunInput, startRun } from "./start-run.ts";
 
 const server = testServer(testDatabase());
@@ -117,4 +119,32 @@ test("a run with recorded effects names the run that they come from", async () =
   await expect(driven(workflowId, { effects: "recorded" })).rejects.toMatchObject({ code: "invalid" });
   const recordedFrom = newId("run");
   await expect(driven(workflowId, { effects: "recorded", recordedFrom })).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("only a run of the same workflow can lend its effects", async () => {
+  const [lender, other] = [await workflow(graph()), await workflow(graph())];
+  const { runId: recordedFrom } = await startRun(context(), { workflowId: lender, input: { n: 1 }, of: "draft" });
+  const recorded = { effects: "recorded", recordedFrom } as const;
+  expect((await driven(lender, recorded)).ran).toContain("last");
+  await expect(driven(other, recorded)).rejects.toMatchObject({ code: "invalid" });
+});
+
+test("the published version never runs where a part of the draft, or a run without effects, was asked for", async () => {
+  const workflowId = await workflow(graph());
+  await publishVersion(context(), { workflowId });
+  const { runId: recordedFrom } = await startRun(context(), { workflowId, input: { n: 1 }, of: "draft" });
+  const asked = [{ until: id("first") }, { only: id("first") }, { effects: "recorded", recordedFrom }] as const;
+  for (const one of asked) {
+    await expect(driven(workflowId, { ...one, of: "live" })).rejects.toMatchObject({ code: "invalid" });
+  }
+  const { items } = await listRuns(context(), { workflowId });
+  expect(items.map(({ mode }) => mode)).toEqual(["test"]);
+  expect((await driven(workflowId, { of: "live", effects: "real" })).ran).toContain("last");
+});
+
+test("what cannot be meant is refused", async () => {
+  const workflowId = await workflow(graph());
+  const both = { until: id("first"), only: id("first") };
+  await expect(driven(workflowId, both)).rejects.toMatchObject({ code: "invalid" });
+  await expect(driven(workflowId, { recordedFrom: newId("run") })).rejects.toMatchObject({ code: "invalid" });
 });

@@ -48,19 +48,41 @@ export async function testDrive(context: CommandContext, graph: Graph, asked: As
   return { ...only, pins: known };
 }
 
-/** The run whose effects are used again. Throws `not_found`, and `invalid` when none is named. */
+/** Throws `invalid` for what cannot be meant: to leave a part of it out would do more, and for real, than was asked. */
+export function refuseMixture({
+  of,
+  until,
+  only,
+  effects,
+  recordedFrom,
+}: TestDrive & { readonly of: "draft" | "live" }) {
+  if (of === "live" && (until ?? only ?? recordedFrom ?? effects ?? "real") !== "real") {
+    throw new AppError("invalid", "The published version runs as a whole and for real. Try the draft instead.");
+  }
+  if (until !== undefined && only !== undefined) {
+    throw new AppError("invalid", "Run up to a step, or one step alone, not both.");
+  }
+  if (recordedFrom !== undefined && effects !== "recorded") {
+    throw new AppError(
+      "invalid",
+      "To use the effects of an earlier run again, set effects to recorded.",
+    );
+  }
+}
+
+/** The run whose effects are used again. Throws `not_found`, and `invalid` when none of this workflow is named. */
 export async function recordingFor(
   { db, actor }: CommandContext,
-  asked: TestDrive & { readonly of: "draft" | "live" },
+  { effects, recordedFrom, workflowId }: TestDrive & { readonly workflowId: WorkflowId },
 ) {
-  const { effects, recordedFrom, of } = asked;
   if (effects !== "recorded") return null;
-  if (!recordedFrom || of === "live") {
-    throw new AppError("invalid", "Choose a run of this workflow whose effects the draft is tried with.");
-  }
+  const choose = "Choose a run of this workflow whose effects the draft is tried with.";
+  if (!recordedFrom) throw new AppError("invalid", choose);
   const { workspaceId } = actor;
   const run = await withWorkspace(db, workspaceId, (tx) => findRun(tx, { workspaceId, runId: recordedFrom }));
-  return run ? recordedFrom : missing("run");
+  if (!run) return missing("run");
+  if (run.workflowId !== workflowId) throw new AppError("invalid", choose);
+  return recordedFrom;
 }
 
 /** Throws `invalid` when it is not clear which one is meant. */
