@@ -34,7 +34,7 @@ export function JsonRunInput({ formId, config, pinned, recalled, lastRun, onSubm
       />
       <div className="mt-2 flex min-h-7 items-start gap-2 text-xs">
         {parsed.ok ? (
-          <span className="text-faint">Formulas read it as trigger.</span>
+          <span className="text-faint leading-7">Formulas read it as trigger.</span>
         ) : (
           <span role="alert" className="text-failed">
             {parsed.error.message}
