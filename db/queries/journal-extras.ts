@@ -33,7 +33,6 @@ export type EmissionRow = {
   readonly value: StoredValue;
   readonly workflowId: WorkflowId;
   readonly handlerWorkflowId: WorkflowId | null;
-  readonly depth: number;
 };
 
 export type TaskRow = Omit<TaskRequest, "dueMs"> & {
@@ -110,12 +109,12 @@ function takeMessages(sql: ISql, rows: readonly (EntryExtras["taken"][number] & 
 function insertEmissions(sql: ISql, rows: readonly (EmissionRow & From)[]): Query {
   return sql`
     insert into emissions (
-      workspace_id, id, kind, name, value, source_run_id, source_workflow_id, handler_workflow_id, depth
+      workspace_id, id, kind, name, value, source_run_id, source_workflow_id, handler_workflow_id
     )
-    select workspace, new.id, kind, name, value::json, run, "workflowId", "handlerWorkflowId", depth
+    select workspace, new.id, kind, name, value::json, run, "workflowId", "handlerWorkflowId"
     from ${given(sql, rows)} as new (
       workspace text, run text, epoch int, id text, kind text, name text, value text, "workflowId" text,
-      "handlerWorkflowId" text, depth int
+      "handlerWorkflowId" text
     )
     join runs on runs.workspace_id = new.workspace and runs.id = new.run and runs.epoch = new.epoch
     on conflict do nothing`;

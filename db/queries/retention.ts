@@ -125,7 +125,10 @@ export async function removePastRuns(keeper: Sql, { days, of }: Past, limit: num
   return row?.runs ?? 0;
 }
 
-/** Removes keys that have run out, and what older runs told others and nobody heard. */
+/** Breakers change with each failure of their host; one that has not for a day says nothing of it any more. */
+const breakerIdleDays = 1;
+
+/** Removes keys that have run out, what older runs told others and nobody heard, and breakers of hosts that nobody calls. */
 export async function removeLeftovers(keeper: Sql, days: number): Promise<void> {
   await inPieces(
     (limit) => keeper`
@@ -137,6 +140,12 @@ export async function removeLeftovers(keeper: Sql, days: number): Promise<void> 
     (limit) => keeper`
       delete from emissions where ctid = any(array(
         select ctid from emissions where created_at <= now() - make_interval(days => ${days}) limit ${limit}
+      ))`,
+  );
+  await inPieces(
+    (limit) => keeper`
+      delete from breakers where ctid = any(array(
+        select ctid from breakers where updated_at <= now() - make_interval(days => ${breakerIdleDays}) limit ${limit}
       ))`,
   );
 }

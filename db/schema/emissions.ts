@@ -1,4 +1,4 @@
-import { foreignKey, index, integer, json, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { foreignKey, index, json, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { RunId, WorkflowId } from "../../core/id.ts";
 import type { StoredValue } from "../../core/schedule/event.ts";
 import { createdAt, sortableText, workspaceId } from "./columns.ts";
@@ -22,8 +22,6 @@ export const emissions = pgTable(
     sourceWorkflowId: text("source_workflow_id").$type<WorkflowId>().notNull(),
     /** The workflow that the settings of the failed one name as its error handler. */
     handlerWorkflowId: text("handler_workflow_id").$type<WorkflowId>(),
-    /** How many events led from one to the other: a circle of workflows ends. */
-    depth: integer("depth").notNull().default(0),
     createdAt: createdAt(),
   },
   (table) => [

@@ -31,7 +31,8 @@ export const tasks = pgTable(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
     foreignKey({ columns: [table.workspaceId], foreignColumns: [workspaces.workspaceId] }).onDelete("cascade"),
-    index("tasks_open").on(table.workspaceId, table.status, table.id),
+    index("tasks_by_age").on(table.workspaceId, table.createdAt, table.id),
+    index("tasks_by_status").on(table.workspaceId, table.status, table.createdAt, table.id),
     index("tasks_of_run").on(table.workspaceId, table.runId),
   ],
 );

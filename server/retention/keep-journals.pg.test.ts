@@ -179,6 +179,17 @@ describe("retention", () => {
     expect((await owner`select key from run_keys`).map((row) => row.key)).toEqual(["new"]);
   });
 
+  test("forgets the breakers of hosts that nobody has called for a day and keeps the others", async () => {
+    const { engine } = database.databases;
+    await engine`
+      insert into breakers (workspace_id, host, state, updated_at)
+      values (${at.workspaceId}, 'once.example:443', 'closed', now() - interval '25 hours'),
+        (${at.workspaceId}, 'away.example:443', 'open', now() - interval '25 hours'),
+        (${at.workspaceId}, 'now.example:443', 'open', now())`;
+    await remove();
+    expect((await engine`select host from breakers`).map((row) => row.host)).toEqual(["now.example:443"]);
+  });
+
   test("makes no week of the future or of now go", async () => {
     for (const week of ["2999w01", "events_2020w01; drop table runs", "2020w1"]) {
       await expect(keeper`select drop_run_partitions(${week})`).rejects.toMatchObject({ code: "P0001" });

@@ -26,7 +26,6 @@ export function failureEmission(
     value: { value: { workflow: { id: workflowId }, run: { id }, failure: failureValue(failure), step } },
     workflowId,
     handlerWorkflowId: handlerOf(index),
-    depth: 0,
   };
 }
 

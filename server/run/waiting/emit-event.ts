@@ -1,6 +1,5 @@
 import type { SettledEffect } from "#core/effects/effect.ts";
 import type { EmitEventRequest } from "#core/effects/emit-event.ts";
-import { isJsonObject, type Json } from "#core/json/json.ts";
 import { type Drive, extrasOf } from "../drive.ts";
 import { encodeValue } from "../stored-values.ts";
 import type { Work } from "../work.ts";
@@ -28,14 +27,6 @@ export function emitEvent(
     value: stored,
     workflowId,
     handlerWorkflowId: null,
-    depth: depthOf(drive) + 1,
   });
   return write({ ok: true, value: null }, 0);
-}
-
-/** How many events led to this run. */
-function depthOf({ identity, input }: Drive): number {
-  if (identity.triggerKind !== "event" || !isJsonObject(input)) return 0;
-  const source: Json | undefined = input.source;
-  return isJsonObject(source) && typeof source.depth === "number" ? source.depth : 0;
 }
