@@ -25,8 +25,8 @@ first ones receive what the state before gave. When they have ended, the transit
   inside can be read as well, and \`index\` is how many states the machine went through before.
 - **On a signal**: when no condition is true, the state waits for signals of these names. The value of the signal is what
   the next state receives; without a value, the result of the steps. Steps inside can give away the state's address,
-  \`run.callbacks.<name of the state>\`: whoever posts to it sends the signal that its field \`signal\` names, or the first. To send \`paid\`, POST to the state's address with
-  \`/paid\` behind it: steps inside read it as \`run.callbacks.<key>\`, and the run shows it while it waits.
+  \`run.callbacks.<key of the state>\`, and the run shows it while it waits. To send \`paid\`, POST to that address with
+  \`/paid\` behind it. A POST to the address itself sends the signal that its field \`signal\` names, or the first.
 - **When time is over**: counted from the moment at which the state was entered.
 
 Each transition has a port of its own, in order; connect it to the state that follows. A transition that is not connected
