@@ -1,3 +1,4 @@
+import { pino } from "pino";
 import type { Sql } from "postgres";
 import { expect, test } from "vitest";
 import { nodeIdOf } from "#core/graph/graph-of.ts";
@@ -116,7 +117,7 @@ test("the workflow that the settings name for failures is started, whatever its 
   expect((await runsOf(handler))[0]?.input).toMatchObject({ run: { id } });
 });
 
-test("a workflow without room for runs keeps its times and events until there is room, and holds up nobody", async () => {
+test("a workflow without room for runs keeps its times and its events of a day until there is room, and holds up nobody", async () => {
   const full = await publishGraph(server, drawing("event > no_op", { event: { name: "stock" } }));
   const other = await publishGraph(server, drawing("event > no_op", { event: { name: "stock" } }));
   const { workflowId: late } = await publishGraph(
@@ -124,8 +125,9 @@ test("a workflow without room for runs keeps its times and events until there is
     drawing("schedule > no_op", { schedule: { every: "month" } }),
   );
   const { workspaceId } = server.services.ownerContext.actor;
+  const logged: string[] = [];
   const without: Starting = {
-    ...starting(),
+    log: pino({ level: "error" }, { write: (line) => logged.push(line) }),
     engine: {
       start: (request) =>
         request.workflowId === full.workflowId || request.workflowId === late
@@ -138,16 +140,21 @@ test("a workflow without room for runs keeps its times and events until there is
     await tx`
       insert into emissions (workspace_id, id, kind, name, value, source_run_id, source_workflow_id)
       values (${workspaceId}, 'stock1', 'event', 'stock', '{"value":1}', 'run_00000000', 'wf_source1')`;
+    await tx`
+      insert into emissions (workspace_id, id, kind, name, value, source_run_id, source_workflow_id, created_at)
+      values (${workspaceId}, 'stock0', 'event', 'stock', '{"value":0}', 'run_00000000', 'wf_source1',
+        now() - interval '25 hours')`;
     await tx`update schedules set next_at = now() - interval '1 second' where workflow_id = ${late}`;
     const nested = Object.assign((...args: Parameters<Sql>) => tx(...args), {
       begin: tx.savepoint.bind(tx),
     }) as unknown as Sql;
     await emissionPasser(nested, without)();
     await scheduleStarter(nested, without)();
-    expect(await tx`select 1 from emissions where id = 'stock1'`).toHaveLength(1);
+    expect(await tx`select id from emissions where name = 'stock'`).toEqual([{ id: "stock1" }]);
+    expect(logged).toEqual([expect.stringContaining('"id":"stock0"')]);
     expect(await tx`select 1 from schedules where workflow_id = ${late} and next_at <= now()`).toHaveLength(1);
   });
   await expect.poll(async () => (await runsOf(full.workflowId)).length, { timeout: 10_000 }).toBe(1);
   await expect.poll(async () => (await runsOf(late)).length, { timeout: 10_000 }).toBe(1);
-  expect(await runsOf(other.workflowId)).toHaveLength(1);
+  expect((await runsOf(other.workflowId)).map((run) => (run.input as { value: number }).value)).toEqual([0, 1]);
 });

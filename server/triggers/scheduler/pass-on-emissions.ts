@@ -20,6 +20,7 @@ const claimedMax = 50;
 const againAfterMs = 10_000;
 /** … until it is so old: a workflow that never has room must not make the table grow for ever. */
 const keptSecondsMax = 86_400;
+const givenUp = "What a run told found no room for the runs that listen for a day, and is given up.";
 
 /**
  * Makes what starts a run of every published workflow that listens to what runs have told; it answers whether there may
@@ -43,7 +44,9 @@ export function emissionPasser(sql: Sql, starting: Starting): () => Promise<bool
       // together, so that the runs are written together.
       for (const emission of emissions) passing.push(settledLater(passOn(await heardBy(read, emission), starting)));
       const arePassed = await Promise.all(passing);
-      const passed = emissions.filter((emission, at) => arePassed[at] || emission.ageSeconds > keptSecondsMax);
+      const lost = emissions.filter((emission, at) => !arePassed[at] && emission.ageSeconds > keptSecondsMax);
+      for (const { workspaceId, id, name } of lost) starting.log.error({ workspaceId, id, name }, givenUp);
+      const passed = emissions.filter((emission, at) => arePassed[at] || lost.includes(emission));
       if (passed.length > 0) await deleteEmissions(tx, passed);
       if (passed.length < emissions.length && after === null) againAtMs = performance.now() + againAfterMs;
       if (passed.length < emissions.length || after !== null) after = last;
