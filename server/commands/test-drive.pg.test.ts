@@ -109,6 +109,23 @@ test("one step alone runs with what the others gave last, on whichever branch th
   expect(ran).not.toContain("big");
 });
 
+test("one step alone inside a box runs for each item, though the box has given something before", async () => {
+  const drawn: Graph = {
+    ...emptyGraph,
+    nodes: [
+      step("start", "manual"),
+      step("box", "each", { list: { $expr: "trigger.list" } }),
+      step("inner", "set-fields", { keep: false, ...adds("item + 1") }, { parent: id("box") }),
+    ],
+    edges: [edge("start", "box")],
+  };
+  const workflowId = await workflow(drawn);
+  await driven(workflowId, { input: { list: [1] } });
+  const { ran, outputs } = await driven(workflowId, { only: id("inner"), input: { list: [4, 5] } });
+  expect(ran.filter((node) => node === "inner")).toHaveLength(2);
+  expect(outputs.get("box")).toEqual({ value: [{ n: 5 }, { n: 6 }] });
+});
+
 test("one step alone is refused while nothing is known of what arrives", async () => {
   const workflowId = await workflow(graph());
   await expect(driven(workflowId, { only: id("small") })).rejects.toMatchObject({ code: "invalid" });

@@ -40,8 +40,8 @@ export async function testDrive(context: CommandContext, graph: Graph, asked: As
   const outputs = await lastOutputs(context, asked.workflowId);
   const known = new Map(pins);
   for (const [id, { value }] of outputs) if (!known.has(id)) known.set(id, value);
-  // What is tried is not answered by its own pin.
-  known.delete(goal);
+  // What is tried is not answered by its own pin, nor by what a box around it gave: the box runs it for each item.
+  for (const id of withBoxesAround(graph, goal)) known.delete(id);
   const trigger = triggerOf(whole, asked.trigger);
   const only = pruned(graph, planOnly(whole, goal, trigger.id, new Set(known.keys())));
   if (!isReached(only.plan, goal)) throw nothingArrives(whole, goal);
@@ -63,10 +63,7 @@ export function refuseMixture({
     throw new AppError("invalid", "Run up to a step, or one step alone, not both.");
   }
   if (recordedFrom !== undefined && effects !== "recorded") {
-    throw new AppError(
-      "invalid",
-      "To use the effects of an earlier run again, set effects to recorded.",
-    );
+    throw new AppError("invalid", "To use the effects of an earlier run again, set effects to recorded.");
   }
 }
 
@@ -114,10 +111,16 @@ function compileUntil(graph: Graph, goal: NodeId, registry: Registry, workflowId
   }
 }
 
+function withBoxesAround({ nodes }: Graph, goal: NodeId): ReadonlySet<NodeId> {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const found = new Set<NodeId>();
+  for (let at = byId.get(goal); at; at = at.parent === null ? undefined : byId.get(at.parent)) found.add(at.id);
+  return found;
+}
+
 function graphUntil(graph: Graph, goal: NodeId, registry: Registry): Graph {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
-  const goals = new Set<NodeId>();
-  for (let at = byId.get(goal); at; at = at.parent === null ? undefined : byId.get(at.parent)) goals.add(at.id);
+  const goals = withBoxesAround(graph, goal);
   const edges = graph.edges.filter(({ source }) => !goals.has(source));
   const before = new Set([...goals, ...upstreamOf(edges, goals)]);
   const isWithin = (id: NodeId | null): boolean => {
