@@ -68,6 +68,23 @@ test("entries of many runs go out together, each run's in order", async () => {
   for (const runId of runs) expect(await seqsOf(runId)).toEqual([1, 2, 3]);
 });
 
+test("what was appended so far is waited for, and not what comes meanwhile without end", async () => {
+  const journal = open("test/a");
+  let isOver = false;
+  const next = () => {
+    if (!isOver) journal.append(accepting(newRunId(Date.now())), next);
+  };
+  next();
+  const inFlight = newRunId(Date.now());
+  await append(journal, accepting(inFlight));
+  const queued = newRunId(Date.now());
+  journal.append(accepting(queued), () => undefined);
+  await journal.drained();
+  isOver = true;
+  for (const runId of [inFlight, queued]) expect(await seqsOf(runId)).toEqual([1]);
+  await journal.drained();
+});
+
 test("one entry that the database refuses costs no other entry anything", async () => {
   const journal = open("test/a");
   const runs = Array.from({ length: 9 }, () => newRunId(Date.now()));

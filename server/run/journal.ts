@@ -26,7 +26,7 @@ export type Journal = {
   readonly append: (entry: JournalEntry, settle: (result: AppendResult) => void) => void;
   /** False while the database is gone. */
   readonly isAccepting: () => boolean;
-  /** Resolves when everything appended so far is settled. */
+  /** Resolves when everything appended so far is settled, however much comes meanwhile. */
   readonly drained: () => Promise<void>;
   /** Gives up what cannot be written; only for the end of the process. */
   readonly abandon: () => void;
@@ -65,27 +65,30 @@ type Writer = {
   readonly deps: JournalDeps;
   /** In order of arrival; one per run, so that a batch never holds a run twice. */
   queue: Map<RunId, Pending>;
+  /** Resolves when the batch in flight is settled. */
+  writing: Promise<void> | null;
   isBusy: boolean;
   /** Since when the database has been gone, by the process's own clock; null while it is there. */
   holdingSince: number | null;
   isAbandoned: boolean;
-  /** Who waits for the queue to be empty. */
-  drained: (() => void)[];
+  /** Who waits for what was appended before. */
+  drained: Set<() => void>;
 };
 
 export function createJournal(deps: JournalDeps): Journal {
   const writer: Writer = {
     deps,
     queue: new Map(),
+    writing: null,
     isBusy: false,
     holdingSince: null,
     isAbandoned: false,
-    drained: [],
+    drained: new Set(),
   };
   return {
     append: (entry, settle) => append(writer, entry, settle),
     isAccepting: () => writer.holdingSince === null && !writer.isAbandoned,
-    drained: () => (writer.isBusy ? new Promise((resolve) => writer.drained.push(resolve)) : Promise.resolve()),
+    drained: () => drained(writer),
     abandon: () => {
       writer.isAbandoned = true;
       for (const { settle } of writer.queue.values()) settleAll(settle, "unavailable");
@@ -112,14 +115,31 @@ function append(writer: Writer, entry: JournalEntry, settle: (result: AppendResu
 }
 
 async function writeAll(writer: Writer): Promise<void> {
-  while (writer.queue.size > 0 && !writer.isAbandoned) await write(writer, takeBatch(writer), false);
+  while (writer.queue.size > 0 && !writer.isAbandoned) {
+    writer.writing = write(writer, takeBatch(writer), false);
+    await writer.writing;
+  }
+  writer.writing = null;
   writer.isBusy = false;
-  tellDrained(writer);
+}
+
+/** Under load the queue is hardly ever empty, so what is in it and in flight now is waited for. */
+function drained(writer: Writer): Promise<void> {
+  const { queue, writing, drained: waiting } = writer;
+  if (!writing && queue.size === 0) return Promise.resolve();
+  const queued = [...queue.values()].map(({ settle }) => new Promise<void>((resolve) => settle.push(() => resolve())));
+  return new Promise((resolve) => {
+    waiting.add(resolve);
+    void Promise.all([writing, ...queued]).then(() => {
+      waiting.delete(resolve);
+      resolve();
+    });
+  });
 }
 
 function tellDrained(writer: Writer): void {
   for (const resolve of writer.drained) resolve();
-  writer.drained = [];
+  writer.drained.clear();
 }
 
 function takeBatch({ queue }: Writer): Pending[] {
