@@ -15,6 +15,7 @@ import type { NodeView, RunView } from "#core/schedule/run-view.ts";
 import { Iterations } from "./iterations.tsx";
 import { PutAside } from "./put-aside.tsx";
 import { RunClock } from "./run-clock.tsx";
+import { timesText } from "./times-text.ts";
 
 /** The shown run, step by step, in the order of the plan; linked both ways with the canvas. */
 export function RunLog() {
@@ -83,7 +84,7 @@ function LogRow({ runId, node, view, depth }: RowProps) {
             className="relative z-10 inline-flex items-center gap-0.5 rounded-sm px-1 text-xs text-muted hover:bg-hover"
           >
             <ChevronRight className={cn("size-3 transition-transform", unfolded && "rotate-90")} />
-            {step.counts.total.toLocaleString("en")} times
+            {timesText(step.counts)}
           </button>
         )}
         <span className="min-w-0 flex-1 truncate text-muted">{summary(step, node)}</span>
