@@ -1,5 +1,7 @@
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { blocksOf } from "./note-markdown.tsx";
+import { blocksOf, NoteMarkdown } from "./note-markdown.tsx";
 
 describe("note Markdown", () => {
   it("knows headings, lists and text", () => {
@@ -13,5 +15,14 @@ describe("note Markdown", () => {
 
   it("leaves HTML as text", () => {
     expect(blocksOf("<img src=x onerror=alert(1)>")).toEqual([{ kind: "text", text: "<img src=x onerror=alert(1)>" }]);
+  });
+
+  it.each([
+    ["*soft*", "<em>soft</em>"],
+    ["_soft_", "<em>soft</em>"],
+    ["**loud** and *soft*", "<strong>loud</strong> and <em>soft</em>"],
+    ["2 * 3 * 4", ">2 * 3 * 4<"],
+  ])("draws %s", (text, drawn) => {
+    expect(renderToStaticMarkup(createElement(NoteMarkdown, { text }))).toContain(drawn);
   });
 });

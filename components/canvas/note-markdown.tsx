@@ -53,7 +53,7 @@ export function blocksOf(text: string): readonly Block[] {
 }
 
 function inline(text: string): ReactNode[] {
-  return text.split(/(\*\*[^*]+\*\*|`[^`]+`|_[^_]+_)/).map((part, index) => {
+  return text.split(/(\*\*[^*]+\*\*|`[^`]+`|\*(?!\s)[^*\n]+(?<!\s)\*|_[^_]+_)/).map((part, index) => {
     const key = `${index}${part}`;
     if (/^\*\*.+\*\*$/.test(part)) return <strong key={key}>{part.slice(2, -2)}</strong>;
     if (/^`.+`$/.test(part))
@@ -62,7 +62,7 @@ function inline(text: string): ReactNode[] {
           {part.slice(1, -1)}
         </code>
       );
-    if (/^_.+_$/.test(part)) return <em key={key}>{part.slice(1, -1)}</em>;
+    if (/^(_.+_|\*[^*]+\*)$/.test(part)) return <em key={key}>{part.slice(1, -1)}</em>;
     return part;
   });
 }
