@@ -13,16 +13,15 @@ import { rawText } from "../node-kit/raw-config.ts";
 
 const byKey = (config: Readonly<Record<string, unknown>>) => config.how === "combine";
 
+const howLabels = {
+  append: "One list after the other",
+  combine: "Items with the same key together",
+  zip: "First with first, second with second",
+  wait: "Wait for all, give an object of them",
+} as const;
+
 const settings = z.object({
-  how: field(z.enum(["append", "combine", "zip", "wait"]).default("append"), {
-    title: "How",
-    labels: {
-      append: "One list after the other",
-      combine: "Items with the same key together",
-      zip: "First with first, second with second",
-      wait: "Wait for all, give an object of them",
-    },
-  }),
+  how: field(z.enum(["append", "combine", "zip", "wait"]).default("append"), { title: "How", labels: howLabels }),
   inputs: field(z.number().int().min(2).max(10).default(2), { title: "Inputs", help: "2 to 10.", mode: "fixed" }),
   key: field(withFormula(itemFormula(), "item.id"), {
     title: "Key",
@@ -76,7 +75,7 @@ order also has the customer's fields.
   config: settings,
   ports: (config) => ({ inputs: inputPorts(config.inputs), outputs: [{ name: "out" }] }),
   output: shapeOfOutput,
-  caption: (config) => (config.how === "combine" ? `by ${rawText(config.key)}` : rawText(config.how)),
+  caption: ({ how, key }) => (how === "combine" ? `by ${rawText(key)}` : labelOf(how)),
   run: ({ config, inputs }) => {
     const arrived = inputPorts(config.inputs).flatMap(({ name, title }) => {
       const value = inputs.get(name);
@@ -93,6 +92,12 @@ order also has the customer's fields.
     return emit("out", combineByKey(lists, { ...config, otherKey: config.otherKey ?? config.key }));
   },
 });
+
+function labelOf(how: unknown): string {
+  return typeof how === "string" && Object.hasOwn(howLabels, how)
+    ? howLabels[how as keyof typeof howLabels]
+    : rawText(how);
+}
 
 type NamedPort = Port & { readonly title: string };
 
