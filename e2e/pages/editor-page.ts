@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { type Box, boxOf, middleOf, type Point } from "./box-of.ts";
 
 /** The editor of one workflow. Locators are getters, what a person does is a method, what they see a query. */
 export class EditorPage {
@@ -288,21 +289,4 @@ export class EditorPage {
     await field.fill(title);
     await field.press("Enter");
   }
-}
-
-export type Point = { readonly x: number; readonly y: number };
-
-export type Box = Point & { readonly width: number; readonly height: number };
-
-async function boxOf(locator: Locator): Promise<Box> {
-  const element = await locator.elementHandle();
-  await element?.waitForElementState("stable");
-  const box = await element?.boundingBox();
-  if (!box) throw new Error("This is not on the screen, so it cannot be dragged.");
-  return box;
-}
-
-async function middleOf(locator: Locator): Promise<Point> {
-  const { x, y, width, height } = await boxOf(locator);
-  return { x: x + width / 2, y: y + height / 2 };
 }
