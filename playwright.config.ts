@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
+import { youngHeap } from "./bench/stage/young-heap.ts";
 import { findChromium } from "./checks/browser.ts";
 
 /**
@@ -45,7 +46,7 @@ export default defineConfig({
     ? {}
     : {
         webServer: {
-          command: "node server/start.ts",
+          command: `node ${youngHeap} server/start.ts`,
           url: `${baseURL}/api/health`,
           env: { PORT: process.env.HEDDLE_E2E_PORT, HEDDLE_DATA_DIR: process.env.HEDDLE_E2E_DATA },
           timeout: 300_000,
