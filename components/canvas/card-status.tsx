@@ -1,19 +1,20 @@
 import { memo } from "react";
 import { useSession } from "#components/editor/session-context.tsx";
+import { type ShownStatus, shownStatus } from "#components/runs/shown-status.ts";
 import { cn } from "#components/ui/cn.ts";
 import { formatDuration } from "#components/ui/duration.ts";
 import { statusLooks } from "#components/ui/status.tsx";
 import type { NodeId } from "#core/id.ts";
-import type { ActivationStatus } from "#core/schedule/event.ts";
 import type { NodeView } from "#core/schedule/run-view.ts";
 
 /** The card's outline while a run is shown. */
-export const statusRing: Readonly<Record<ActivationStatus, string>> = {
+export const statusRing: Readonly<Record<ShownStatus, string>> = {
   queued: "",
   running: "border-running ring-3 ring-running/20 step-card-running",
   waiting: "border-waiting ring-3 ring-waiting/20",
   succeeded: "border-succeeded/60",
   failed: "border-failed ring-3 ring-failed/20",
+  caught: "border-waiting ring-3 ring-waiting/20",
   skipped: "border-dashed",
   cancelled: "border-dashed",
 };
@@ -21,8 +22,9 @@ export const statusRing: Readonly<Record<ActivationStatus, string>> = {
 /** What a run did here: a sign with the status's own shape, the time it took, and how many times it ran. */
 export const CardStatus = memo(function CardStatus({ nodeId }: { nodeId: NodeId }) {
   const view = useSession((state) => state.run?.view.nodes.get(nodeId) ?? null);
-  if (!view || view.status === "queued") return null;
-  const { Icon, color, label } = statusLooks[view.status];
+  const status = useSession((state) => (state.run ? shownStatus(state.run.view, nodeId) : null));
+  if (!view || !status || status === "queued") return null;
+  const { Icon, color, label } = statusLooks[status];
   const note = noteOf(view);
   return (
     <span

@@ -4,6 +4,7 @@ import { type MouseEvent, memo } from "react";
 import { openPicker } from "#components/editor/open-picker.ts";
 import { sceneOf } from "#components/editor/scene.ts";
 import { useEditorSession, useIsLocked, useSession } from "#components/editor/session-context.tsx";
+import { shownStatus } from "#components/runs/shown-status.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { NodeId } from "#core/id.ts";
 import { BoxHeader } from "./box-header.tsx";
@@ -23,7 +24,7 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected, dra
   const { isCollapsed, kind, node } = card;
   const nodeId = id as NodeId;
   const isLocked = useIsLocked();
-  const status = useSession((state) => state.run?.view.nodes.get(nodeId)?.status ?? null);
+  const status = useSession((state) => (state.run ? shownStatus(state.run.view, nodeId) : null));
   const isTarget = useSession((state) => state.dropTarget?.kind === "container" && state.dropTarget.id === nodeId);
   const isLeft = useSession((state) => state.dropTarget?.kind === "container" && state.dropTarget.from === nodeId);
   const isActive = useSession(
@@ -41,7 +42,8 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected, dra
         isActive && "state-active",
         (node.disabled || status === "skipped") && "step-card-dim",
       )}
-      data-status={status ?? undefined}
+      data-status={(status === "caught" ? "failed" : status) ?? undefined}
+      data-caught={status === "caught" || undefined}
       data-selected={selected || undefined}
       data-drop={isTarget || undefined}
       data-collapsed={isCollapsed || undefined}

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { nodeIdOf } from "#core/graph/graph-of.ts";
+import { emptyView } from "#core/schedule/fold-run.ts";
 import type { NodeView, RunView } from "#core/schedule/run-view.ts";
 import { rollUp } from "./roll-up.ts";
 
 const inside = ["sort", "limit", "filter"].map(nodeIdOf);
 
-function viewOf(nodes: Readonly<Record<string, Partial<NodeView>>>): Pick<RunView, "nodes"> {
-  return { nodes: new Map(Object.entries(nodes).map(([key, view]) => [nodeIdOf(key), view as NodeView])) };
+function viewOf(nodes: Readonly<Record<string, Partial<NodeView>>>): RunView {
+  const view = emptyView({ format: 1, nodes: [], edges: [] });
+  return { ...view, nodes: new Map(Object.entries(nodes).map(([key, view]) => [nodeIdOf(key), view as NodeView])) };
 }
 
 describe("a run in a folded box", () => {

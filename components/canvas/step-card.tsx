@@ -3,6 +3,7 @@ import { memo, useState } from "react";
 import { useIsLocked, useSession } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
 import { StepIcon } from "#components/palette/step-icon.tsx";
+import { shownStatus } from "#components/runs/shown-status.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { NodeId } from "#core/id.ts";
 import { CardBadges } from "./card-badges.tsx";
@@ -19,7 +20,7 @@ export const StepCard = memo(function StepCard({ id, data, selected, dragging }:
   const nodeId = id as NodeId;
   const isLocked = useIsLocked();
   const [isHovered, setHovered] = useState(false);
-  const status = useSession((state) => state.run?.view.nodes.get(nodeId)?.status ?? null);
+  const status = useSession((state) => (state.run ? shownStatus(state.run.view, nodeId) : null));
   const isDim = useSession((state) => state.run !== null && !state.run.view.nodes.has(nodeId) && isOver(state));
   const { node, definition } = card;
   const subtitle = card.caption || (definition && !node.title.startsWith(definition.title) ? definition.title : "");
@@ -36,7 +37,8 @@ export const StepCard = memo(function StepCard({ id, data, selected, dragging }:
         dragging && "shadow-high",
         (node.disabled || isDim || status === "skipped") && "step-card-dim",
       )}
-      data-status={status ?? undefined}
+      data-status={(status === "caught" ? "failed" : status) ?? undefined}
+      data-caught={status === "caught" || undefined}
       data-selected={selected || undefined}
     >
       <div className={cn("flex h-15 items-center gap-3 pr-3", card.isTrigger ? "pl-4" : "pl-3")}>

@@ -15,6 +15,7 @@ import type { NodeView, RunView } from "#core/schedule/run-view.ts";
 import { Iterations } from "./iterations.tsx";
 import { PutAside } from "./put-aside.tsx";
 import { RunClock } from "./run-clock.tsx";
+import { shownStatus } from "./shown-status.ts";
 import { timesText } from "./times-text.ts";
 
 /** The shown run, step by step, in the order of the plan; linked both ways with the canvas. */
@@ -56,7 +57,8 @@ function LogRow({ runId, node, view, depth }: RowProps) {
   const isSelected = useSession((state) => state.selection.has(node.id));
   const [unfolded, setUnfolded] = useState(false);
   const step = view.nodes.get(node.id);
-  if (!step) return null;
+  const status = shownStatus(view, node.id);
+  if (!step || !status) return null;
   const many = step.counts.total > 1;
   const show = () => {
     store.setState({ selection: new Set([node.id]), inspectorOpen: true });
@@ -68,7 +70,7 @@ function LogRow({ runId, node, view, depth }: RowProps) {
         className={cn("relative flex h-8 items-center gap-2 pr-4 hover:bg-hover/60", isSelected && "bg-accent-soft")}
         style={{ paddingLeft: 16 + depth * 20 }}
       >
-        <StatusIcon status={step.status} />
+        <StatusIcon status={status} />
         <button
           type="button"
           onClick={show}
@@ -87,7 +89,10 @@ function LogRow({ runId, node, view, depth }: RowProps) {
             {timesText(step.counts)}
           </button>
         )}
-        <span className="min-w-0 flex-1 truncate text-muted">{summary(step, node)}</span>
+        <span className="min-w-0 flex-1 truncate text-muted">
+          {status === "caught" && "Caught: "}
+          {summary(step, node)}
+        </span>
         <span className="text-muted tabular-nums">{step.ms === null ? "" : formatDuration(step.ms)}</span>
       </div>
       {unfolded && <Iterations runId={runId} nodeId={node.id} kinds={kindsAround(node, view)} />}

@@ -6,13 +6,15 @@ import {
   Hourglass,
   LoaderCircle,
   ShieldAlert,
+  ShieldCheck,
   SkipForward,
 } from "lucide-react";
 import type { ActivationStatus, RunStatus } from "#core/schedule/event.ts";
 import { Badge, type Tone } from "./badge.tsx";
 import { cn } from "./cn.ts";
 
-type Status = RunStatus | ActivationStatus;
+/** `caught`: a step failed, and what happens then is drawn. */
+type Status = RunStatus | ActivationStatus | "caught";
 
 /** Each status has a word, a colour and a shape of its own, so that colour is never the only sign. */
 export const statusLooks: Record<Status, { label: string; tone: Tone; color: string; Icon: typeof CircleCheck }> = {
@@ -22,6 +24,7 @@ export const statusLooks: Record<Status, { label: string; tone: Tone; color: str
   quarantined: { label: "Put aside", tone: "failed", color: "text-failed", Icon: ShieldAlert },
   succeeded: { label: "Succeeded", tone: "succeeded", color: "text-succeeded", Icon: CircleCheck },
   failed: { label: "Failed", tone: "failed", color: "text-failed", Icon: CircleX },
+  caught: { label: "Failed, caught", tone: "waiting", color: "text-waiting", Icon: ShieldCheck },
   skipped: { label: "Skipped", tone: "skipped", color: "text-skipped", Icon: SkipForward },
   cancelled: { label: "Cancelled", tone: "skipped", color: "text-skipped", Icon: Ban },
 };
