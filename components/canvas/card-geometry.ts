@@ -131,7 +131,7 @@ function placePorts(ports: readonly Port[], side: "in" | "out", x: number): Plac
     ...port,
     side,
     x,
-    y: inRow ? headerHeight + row * portRowHeight + portRowHeight / 2 : headerHeight / 2,
+    y: inRow ? headerHeight + row * portRowHeight + portRowHeight / 2 : headerMiddle(false),
     inRow,
   }));
 }
@@ -141,15 +141,20 @@ function placeBoxPorts(ports: readonly Port[], side: "in" | "out", x: number): P
     ...port,
     side,
     x,
-    y: containerHeaderHeight / 2 + row * boxPortGap,
+    y: headerMiddle(true) + row * boxPortGap,
     inRow: false,
   }));
+}
+
+/** Where the one port of a side sits: a box's header is lower than a step's. Px from the top. */
+export function headerMiddle(isBox: boolean): number {
+  return (isBox ? containerHeaderHeight : headerHeight) / 2;
 }
 
 /** A port's place on its card, or the header's middle when the type has no such port (any more). */
 export function portPlace(card: Card, side: "in" | "out", name: string): { x: number; y: number } {
   const port = card.ports.find((each) => each.side === side && each.name === name);
-  return port ?? { x: side === "in" ? 0 : card.w, y: card.isContainer ? containerHeaderHeight / 2 : headerHeight / 2 };
+  return port ?? { x: side === "in" ? 0 : card.w, y: headerMiddle(card.isContainer) };
 }
 
 /** Absolute canvas positions of all nodes: a position in the document is relative to the parent. */

@@ -41,6 +41,19 @@ describe("adding a step", () => {
     expect(node?.y).toBeGreaterThanOrEqual(60);
   });
 
+  it.each([
+    ["a step", "a box", { source: "sort", y: 0 }, "each", 8],
+    ["a box", "a step", { source: "each", y: 304 }, "filter", 296],
+    ["a box", "a box", { source: "each", y: 304 }, "each", 304],
+  ])("behind %s puts %s so that the line is straight", (_from, _to, { source, y }, type, expected) => {
+    const ref = { nodeId: nodeIdOf(source), port: "out" };
+    const onGrid = {
+      ...drawing,
+      nodes: drawing.nodes.map((node) => (node.key === "each" ? { ...node, y: 304 } : node)),
+    };
+    expect(added(add(onGrid, type, { kind: "after", source: ref }, { x: 1_200, y }))?.y).toBe(expected);
+  });
+
   it("into an edge splices it", () => {
     const edge = drawing.edges[0]?.id;
     const after = add(drawing, "filter", { kind: "splice", edge: edge as NonNullable<typeof edge> });

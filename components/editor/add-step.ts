@@ -16,7 +16,7 @@ import { sceneOf } from "./scene.ts";
 import { selectOnly } from "./select.ts";
 import type { PickerRequest, Point } from "./session-store.ts";
 import { firstState, machineType } from "./state-machine.ts";
-import { boxOfJoin, freeSpot, innerCorner, relativeTo } from "./step-places.ts";
+import { boxOfJoin, freeSpot, inLine, innerCorner, relativeTo } from "./step-places.ts";
 
 const recentMax = 6;
 type Wanted = Pick<PickerRequest, "place" | "join">;
@@ -72,7 +72,9 @@ function insertion(session: EditorSession, { definition, wanted: { place, join }
       commands: [{ type: "edge.splice", edge: edge.id, node, inputPort: input, outputPort: output }],
     };
   }
-  const { node, commands } = add(make(freeSpot(session, at, box, definition)));
+  const joined = join.kind === "after" ? join.source.nodeId : join.target.nodeId;
+  const level = inLine(session, at, joined, definition);
+  const { node, commands } = add(make(freeSpot(session, level, box, definition)));
   const grown: Graph = { ...graph, nodes: [...graph.nodes, node] };
   const drawing = { graph: grown, registry: session.registry };
   const ends = endsOf(join, node.id, { input, output });

@@ -1,5 +1,5 @@
 import { boxMeasure } from "#components/canvas/box-measure.ts";
-import { absolutePositions, cardWidth, headerHeight } from "#components/canvas/card-geometry.ts";
+import { absolutePositions, cardWidth, headerHeight, headerMiddle } from "#components/canvas/card-geometry.ts";
 import { drawnOf } from "#components/canvas/drawn-cards.ts";
 import { containerKindOf } from "#core/compile/container-kind.ts";
 import type { EdgeEnds, Graph, GraphNode } from "#core/graph/graph.ts";
@@ -30,7 +30,15 @@ export function placeBetween(session: EditorSession, { source, target }: EdgeEnd
   const x = toGrid((left + end.x - cardWidth) / 2);
   const hasRoom = end.x - left >= cardWidth + gapX;
   const bottom = Math.max(start.y + from.h, end.y + to.h);
-  return { x, y: hasRoom ? toGrid((start.y + end.y) / 2) : bottom + gapX / 2 };
+  const line = (start.y + headerMiddle(from.isContainer) + end.y + headerMiddle(to.isContainer)) / 2;
+  return { x, y: hasRoom ? toGrid(line - headerMiddle(false)) : bottom + gapX / 2 };
+}
+
+/** A place level with a step, moved so that the line between the step and what comes there is straight. */
+export function inLine(session: EditorSession, at: Point, joined: NodeId, definition: NodeDefinition): Point {
+  const card = drawnOf(sceneOf(session)).cards.get(joined);
+  if (!card || at.y !== card.node.y) return at;
+  return { x: at.x, y: at.y + headerMiddle(card.isContainer) - headerMiddle(containerKindOf(definition) !== null) };
 }
 
 function parentOf(graph: Graph, id: NodeId | null): NodeId | null {
