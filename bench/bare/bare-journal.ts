@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import { newRunId } from "#server/run/new-run-id.ts";
+import { newRunId } from "#server/run/drive/new-run-id.ts";
 
 export type BareEvent = { readonly type: string; readonly data: string };
 

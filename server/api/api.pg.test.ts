@@ -7,7 +7,7 @@ import { sampleWorkflows } from "#db/sample-workflows.ts";
 import { testDatabase } from "#db/testing.ts";
 import { newId } from "../commands/new-id.ts";
 import { rights } from "../policies/rights.ts";
-import { newRunId } from "../run/new-run-id.ts";
+import { newRunId } from "../run/drive/new-run-id.ts";
 import { testServer } from "../testing.ts";
 import { appRouter } from "./root.ts";
 import { apiClient } from "./testing/api-client.ts";

@@ -6,7 +6,7 @@ import { sendToRun } from "#db/queries/inbox.ts";
 import { findTask, markTaskDone, type Task } from "#db/queries/tasks.ts";
 import { AppError } from "../errors.ts";
 import { mayDoTask } from "../policies/may-do-task.ts";
-import { encodeValue } from "../run/stored-values.ts";
+import { encodeValue } from "../run/journal/stored-values.ts";
 import type { CommandContext } from "./command-context.ts";
 
 export type CompleteTaskInput = {

@@ -10,7 +10,7 @@ import { type AppTransaction, withWorkspace } from "#db/client.ts";
 import { blobsOf } from "#db/queries/events.ts";
 import { findRun, findRunPlan } from "#db/queries/run-history.ts";
 import { readEventsAlong, readValues } from "#db/queries/step-history.ts";
-import { replayStep } from "../run/replay-step.ts";
+import { replayStep } from "../run/trial/replay-step.ts";
 import type { CommandContext } from "./command-context.ts";
 import { missing } from "./find-live-workflow.ts";
 

@@ -7,9 +7,9 @@ import { testDatabase } from "#db/testing.ts";
 import { createJail } from "../jail/jail.ts";
 import { createLogger } from "../log.ts";
 import type { Engine } from "../run/engine.ts";
-import { replayStep } from "../run/replay-step.ts";
 import { engineOf, journalOf, prepare, request } from "../run/testing/engine-of.ts";
 import { expr, planFrom, setFields } from "../run/testing/plans.ts";
+import { replayStep } from "../run/trial/replay-step.ts";
 import { interpretEffect } from "./interpret-effect.ts";
 
 const database = testDatabase();

@@ -7,7 +7,7 @@ import { insertFile } from "#db/queries/files.ts";
 import { appendBatch } from "#db/queries/journal.ts";
 import { dropPastWeeks, sweepBlobs } from "#db/queries/retention.ts";
 import { testDatabase } from "#db/testing.ts";
-import { newRunId } from "../run/new-run-id.ts";
+import { newRunId } from "../run/drive/new-run-id.ts";
 import { removePast } from "./keep-journals.ts";
 
 const database = testDatabase();

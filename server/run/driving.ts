@@ -1,13 +1,13 @@
 import type { Sql } from "postgres";
 import type { RunId, WorkspaceId } from "#core/id.ts";
 import { AppError } from "../errors.ts";
-import type { Claims } from "./claims.ts";
-import type { DatabaseClock } from "./database-clock.ts";
+import type { Claims } from "./admit/claims.ts";
 import type { ClaimTogether } from "./dispatch/claim-together.ts";
 import type { Dispatcher } from "./dispatch/dispatcher.ts";
-import type { Drive, DriveDeps, RunWaiters } from "./drive.ts";
-import type { JournalBudget } from "./journal-budget.ts";
+import type { Drive, DriveDeps, RunWaiters } from "./drive/drive.ts";
+import type { JournalBudget } from "./journal/journal-budget.ts";
 import type { KnownPlans } from "./known-plans.ts";
+import type { DatabaseClock } from "./recover/database-clock.ts";
 
 /** Everything that a process has in its hands while it drives runs. */
 export type Driving = {

@@ -3,9 +3,9 @@ import type { SettledEffect } from "#core/effects/effect.ts";
 import type { Json } from "#core/json/json.ts";
 import type { ActivationId, RunEvent } from "#core/schedule/event.ts";
 import { testDatabase } from "#db/testing.ts";
-import type { Interpret } from "./drive.ts";
+import type { StartRun } from "./admit/start-run.ts";
+import type { Interpret } from "./drive/drive.ts";
 import type { Engine } from "./engine.ts";
-import type { StartRun } from "./start-run.ts";
 import { engineOf, journalOf, prepare, request } from "./testing/engine-of.ts";
 import { chainOfFive, expr, planFrom, setFields, workflowId, workspaceId } from "./testing/plans.ts";
 

@@ -4,7 +4,7 @@ import type { Failure } from "#core/failure.ts";
 import { headersFrom } from "#core/formats/http-headers.ts";
 import type { NodeId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
-import type { StartedRun } from "../run/start-run.ts";
+import type { StartedRun } from "../run/admit/start-run.ts";
 import type { hookConfigOf } from "./hook-config.ts";
 import { allowedHeaders } from "./hook-headers.ts";
 

@@ -5,7 +5,7 @@ import type { NodeId, RunId, WorkspaceId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import { nodeRegistry } from "#core/nodes/registry.ts";
 import { testDatabase } from "#db/testing.ts";
-import { newRunId } from "../run/new-run-id.ts";
+import { newRunId } from "../run/drive/new-run-id.ts";
 import { publishGraph, testServer } from "../testing.ts";
 import { type SignalAt, signalToken } from "./signal-token.ts";
 

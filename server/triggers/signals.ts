@@ -8,7 +8,7 @@ import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { type Sent, sendToRun } from "#db/queries/inbox.ts";
 import type { InstallationSecret } from "../installation-secret.ts";
 import type { Logger } from "../log.ts";
-import { encodeValue } from "../run/stored-values.ts";
+import { encodeValue } from "../run/journal/stored-values.ts";
 import type { Handler } from "../web/listener.ts";
 import { sendError, sendJson } from "../web/send-json.ts";
 import { parseBody } from "./parse-body.ts";

@@ -1,6 +1,6 @@
 import type { RunId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
-import { detached, type RespondValue, type RunEnd, type RunWaiters } from "../drive.ts";
+import { detached, type RespondValue, type RunEnd, type RunWaiters } from "../drive/drive.ts";
 import type { Bus } from "./bus.ts";
 
 /** A larger answer is not sent but read from the journal by who waits for it. */

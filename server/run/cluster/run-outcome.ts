@@ -4,8 +4,8 @@ import { nodeOfActivation } from "#core/schedule/activation-id.ts";
 import type { RunEvent, StoredValue } from "#core/schedule/event.ts";
 import { failureValue } from "#core/schedule/failure-value.ts";
 import { indexedNode, type PlanIndex } from "#core/schedule/index-plan.ts";
-import type { RespondValue, RunEnd } from "../drive.ts";
-import { respondValue } from "../settle-step.ts";
+import type { RespondValue, RunEnd } from "../drive/drive.ts";
+import { respondValue } from "../drive/settle-step.ts";
 
 export type RunOutcome = {
   /** What the first respond step said; null while there is none. */

@@ -1,9 +1,9 @@
 import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { findGateOf } from "#db/queries/queued-runs.ts";
 import { claimOneRun } from "#db/queries/runs.ts";
-import type { RunWaiters } from "../drive.ts";
+import type { RunWaiters } from "../drive/drive.ts";
 import type { Driving } from "../driving.ts";
-import { takeOver } from "../take-over.ts";
+import { takeOver } from "../recover/take-over.ts";
 import type { HandedRun } from "./dispatcher.ts";
 
 /**

@@ -7,10 +7,10 @@ import { nodeRegistry } from "#core/nodes/registry.ts";
 import type { RunEvent } from "#core/schedule/event.ts";
 import { readEvents } from "#db/queries/events.ts";
 import { createLogger } from "../../log.ts";
+import type { StartRun } from "../admit/start-run.ts";
 import type { Cluster } from "../cluster/join-cluster.ts";
-import type { Interpret } from "../drive.ts";
+import type { Interpret } from "../drive/drive.ts";
 import { createEngine, type Engine, type EngineSettings } from "../engine.ts";
-import type { StartRun } from "../start-run.ts";
 import { workflowId, workspaceId } from "./plans.ts";
 
 /** Any hash will do that is the same for the same plan. */

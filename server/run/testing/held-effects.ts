@@ -1,6 +1,6 @@
 import type { SettledEffect } from "#core/effects/effect.ts";
 import type { RunId } from "#core/id.ts";
-import type { EffectContext, Interpret } from "../drive.ts";
+import type { EffectContext, Interpret } from "../drive/drive.ts";
 
 /** Effects that a test lets go by hand. */
 export type HeldEffects = {

@@ -5,7 +5,7 @@ import path from "node:path";
 import type { Plan } from "#core/compile/plan.ts";
 import type { RunId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
-import type { RunEnd } from "../drive.ts";
+import type { RunEnd } from "../drive/drive.ts";
 import type { EngineSettings } from "../engine.ts";
 
 export type ProcessSettings = {

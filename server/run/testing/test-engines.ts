@@ -5,8 +5,8 @@ import type { NodeId } from "#core/id.ts";
 import type { Json } from "#core/json/json.ts";
 import type { ActivationId, RunEvent } from "#core/schedule/event.ts";
 import type { TestDatabase } from "#db/testing.ts";
+import type { StartRun } from "../admit/start-run.ts";
 import type { Engine } from "../engine.ts";
-import type { StartRun } from "../start-run.ts";
 import { engineOf, journalOf } from "./engine-of.ts";
 import { expr } from "./plans.ts";
 

@@ -1,5 +1,5 @@
 import type { ActivationId } from "#core/schedule/event.ts";
-import { type Drive, extrasOf } from "../drive.ts";
+import { type Drive, extrasOf } from "../drive/drive.ts";
 
 /**
  * Nobody waits any more for what an activation waits for: its task is closed, its child is told to stop. Its work may not

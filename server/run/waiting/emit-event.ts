@@ -1,8 +1,8 @@
 import type { SettledEffect } from "#core/effects/effect.ts";
 import type { EmitEventRequest } from "#core/effects/emit-event.ts";
-import { type Drive, extrasOf } from "../drive.ts";
-import { encodeValue } from "../stored-values.ts";
-import type { Work } from "../work.ts";
+import { type Drive, extrasOf } from "../drive/drive.ts";
+import type { Work } from "../drive/work.ts";
+import { encodeValue } from "../journal/stored-values.ts";
 import type { Settling } from "./settling.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { nodeOfActivation } from "#core/schedule/activation-id.ts";
 import type { ActivationId } from "#core/schedule/event.ts";
 import { indexedNode } from "#core/schedule/index-plan.ts";
-import { type Drive, extrasOf, record } from "../drive.ts";
+import { type Drive, extrasOf, record } from "../drive/drive.ts";
 import type { Message } from "./message.ts";
 
 /*

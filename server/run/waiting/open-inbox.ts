@@ -2,7 +2,7 @@ import type { Sql } from "postgres";
 import type { WorkspaceId } from "#core/id.ts";
 import { readBlobs } from "#db/queries/blobs.ts";
 import { type Inbox, type InboxRow, readInboxes } from "#db/queries/read-inboxes.ts";
-import type { Drive } from "../drive.ts";
+import type { Drive } from "../drive/drive.ts";
 import { receive } from "./inbox.ts";
 import type { Message } from "./message.ts";
 

@@ -3,10 +3,10 @@ import type { EngineEffect, SettledEffect } from "#core/effects/effect.ts";
 import type { TaskRequest } from "#core/effects/task.ts";
 import { idOf } from "#core/id.ts";
 import type { WaitedFor } from "#core/schedule/event.ts";
-import { setAlarm } from "../alarm.ts";
-import { type Drive, extrasOf, record } from "../drive.ts";
-import { guarded } from "../leave-memory.ts";
-import type { Work } from "../work.ts";
+import { setAlarm } from "../drive/alarm.ts";
+import { type Drive, extrasOf, record } from "../drive/drive.ts";
+import { guarded } from "../drive/leave-memory.ts";
+import type { Work } from "../drive/work.ts";
 import { takeMessage } from "./inbox.ts";
 import { waitResult } from "./wait-result.ts";
 

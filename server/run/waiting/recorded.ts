@@ -1,7 +1,7 @@
 import type { EffectResult } from "#core/effects/effect.ts";
 import type { Json } from "#core/json/json.ts";
 import type { RunEvent, StoredValue } from "#core/schedule/event.ts";
-import type { Recorded } from "../work.ts";
+import type { Recorded } from "../drive/work.ts";
 import { waitResult } from "./wait-result.ts";
 
 export function newRecorded(attempt: number, retryAtMs: number | null): Recorded {
