@@ -18,7 +18,8 @@ export function BoxHeader({ card, dragging }: { card: Card; dragging: boolean })
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
       className={cn(
-        "container-handle relative flex h-11 items-center gap-2 bg-raised pr-3 pl-1",
+        "container-handle relative flex h-11 items-center gap-2 bg-raised pl-1",
+        card.ports.filter(({ side }) => side === "out").length > 1 && card.kind !== "state" ? "pr-12" : "pr-3",
         isCollapsed ? "rounded-t-[9px]" : "rounded-t-[11px] border-b",
       )}
     >
@@ -28,7 +29,7 @@ export function BoxHeader({ card, dragging }: { card: Card; dragging: boolean })
         <CardTitle nodeId={node.id} title={node.title} isDisabled={node.disabled} />
         {!isCollapsed && <p className="card-caption min-w-0 flex-1 truncate text-xs text-muted">{card.caption}</p>}
       </div>
-      {isHovered && !dragging && !isLocked && <HoverBar nodeId={node.id} isDisabled={node.disabled} />}
+      {isHovered && !dragging && !isLocked && <HoverBar node={node} />}
     </header>
   );
 }

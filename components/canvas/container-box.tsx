@@ -54,6 +54,7 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected, dra
       <BoxHeader card={card} dragging={dragging} />
       {isCollapsed ? <BoxSummary card={card} /> : card.inside === 0 && <EmptyBody nodeId={nodeId} kind={kind} />}
       {kind === "state" && <StateMarks node={node} />}
+      <PortLabels card={card} />
       {card.ports.map((port) => (
         <PortHandle key={`${port.side}.${port.name}`} nodeId={nodeId} port={port} />
       ))}
@@ -62,6 +63,21 @@ export const ContainerBox = memo(function ContainerBox({ id, data, selected, dra
     </div>
   );
 }, isSameCard);
+
+/** What leaves a box where, when there is more than one way out. Names of transitions stand on their lines. */
+function PortLabels({ card }: { card: Card }) {
+  const outs = card.ports.filter(({ side }) => side === "out");
+  if (card.kind === "state" || outs.length < 2) return null;
+  return outs.map(({ name, title, y }) => (
+    <span
+      key={name}
+      style={{ top: y - 8 }}
+      className="card-caption pointer-events-none absolute right-2 max-w-24 truncate rounded-sm bg-raised px-1 text-xs leading-4 text-muted"
+    >
+      {title ?? (name === "out" ? "Out" : name)}
+    </span>
+  ));
+}
 
 /** Every border can be moved as far as what is inside leaves room. */
 function Resizer({ card, isVisible }: { card: Card; isVisible: boolean }) {

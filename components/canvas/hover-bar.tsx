@@ -5,14 +5,21 @@ import { performAction } from "#components/editor/actions/perform-action.ts";
 import { selectOnly } from "#components/editor/select.ts";
 import { useEditorSession, useSession } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
+import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import type { NodeId } from "#core/id.ts";
+import type { GraphNode } from "#core/graph/graph.ts";
+
+type Props = {
+  readonly node: GraphNode;
+  /** It is put under the step instead: above it stands something that must be read. */
+  readonly isBelow?: boolean;
+};
 
 /**
  * What people do most to a step, above it while the pointer is on it, at one size for all zooms; several
  * selected things have theirs in the inspector. The same actions as in the menu and the palette.
  */
-export function HoverBar({ nodeId, isDisabled }: { nodeId: NodeId; isDisabled: boolean }) {
+export function HoverBar({ node: { id: nodeId, disabled: isDisabled }, isBelow = false }: Props) {
   const session = useEditorSession();
   const areSeveral = useSession(selectAreSeveral);
   if (areSeveral) return null;
@@ -21,7 +28,13 @@ export function HoverBar({ nodeId, isDisabled }: { nodeId: NodeId; isDisabled: b
     performAction(session, id);
   };
   return (
-    <NodeToolbar isVisible position={Position.Top} align="end" offset={0} className="hover-bar nodrag nopan pb-2">
+    <NodeToolbar
+      isVisible
+      position={isBelow ? Position.Bottom : Position.Top}
+      align="end"
+      offset={0}
+      className={cn("hover-bar nodrag nopan", isBelow ? "pt-2" : "pb-2")}
+    >
       {/* The padding keeps the bar under the pointer on its way from the card. */}
       <div className="flex animate-fade rounded-md border bg-raised p-0.5 shadow-high">
         <Tool label="Run to here" shortcut="Shift+R" perform={perform("run.until")}>

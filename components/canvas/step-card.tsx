@@ -1,14 +1,17 @@
-import type { NodeProps } from "@xyflow/react";
+import { type NodeProps, useStore } from "@xyflow/react";
 import { memo, useState } from "react";
 import { useIsLocked, useSession } from "#components/editor/session-context.tsx";
 import type { SessionState } from "#components/editor/session-store.ts";
+import { useWorkflowTitle } from "#components/fields/controls/use-workflows.ts";
 import { StepIcon } from "#components/palette/step-icon.tsx";
 import { shownStatus } from "#components/runs/shown-status.ts";
 import { cn } from "#components/ui/cn.ts";
+import type { GraphNode } from "#core/graph/graph.ts";
 import type { NodeId } from "#core/id.ts";
 import { CardBadges } from "./card-badges.tsx";
 import { CardStatus, statusRing } from "./card-status.tsx";
 import { CardTitle } from "./card-title.tsx";
+import { coversHeader } from "./covers-header.ts";
 import { HoverBar } from "./hover-bar.tsx";
 import { PortHandle } from "./port-handle.tsx";
 import { isSameCard } from "./same-card.ts";
@@ -24,6 +27,7 @@ export const StepCard = memo(function StepCard({ id, data, selected, dragging }:
   const isDim = useSession((state) => state.run !== null && !state.run.view.nodes.has(nodeId) && isOver(state));
   const { node, definition } = card;
   const subtitle = card.caption || (definition && !node.title.startsWith(definition.title) ? definition.title : "");
+  const isCalling = definition?.type === "call-workflow" && typeof node.config.workflow === "string";
   return (
     <div
       onPointerEnter={() => setHovered(true)}
@@ -45,11 +49,7 @@ export const StepCard = memo(function StepCard({ id, data, selected, dragging }:
         <StepIcon icon={definition?.icon ?? "box"} category={card.category} size="lg" />
         <div className="min-w-0 flex-1">
           <CardTitle nodeId={nodeId} title={node.title} isDisabled={node.disabled} />
-          {subtitle && (
-            <p className="card-caption truncate text-xs text-muted" title={subtitle}>
-              {subtitle}
-            </p>
-          )}
+          {isCalling ? <CalledWorkflow id={node.config.workflow as string} /> : subtitle && <Caption text={subtitle} />}
         </div>
       </div>
       {card.rows > 0 && <PortRows card={card} />}
@@ -58,10 +58,29 @@ export const StepCard = memo(function StepCard({ id, data, selected, dragging }:
       ))}
       <CardBadges node={node} />
       <CardStatus nodeId={nodeId} />
-      {isHovered && !dragging && !isLocked && <HoverBar nodeId={nodeId} isDisabled={node.disabled} />}
+      {isHovered && !dragging && !isLocked && <StepHoverBar node={node} />}
     </div>
   );
 }, isSameCard);
+
+function Caption({ text }: { text: string }) {
+  return (
+    <p className="card-caption truncate text-xs text-muted" title={text}>
+      {text}
+    </p>
+  );
+}
+
+/** The title of the workflow that a step runs: its settings hold the id alone. */
+function CalledWorkflow({ id }: { id: string }) {
+  return <Caption text={useWorkflowTitle(id)} />;
+}
+
+/** The bar of a step at the top of a box stands below it, so that the box's title can be read. */
+function StepHoverBar({ node }: { node: GraphNode }) {
+  const isBelow = useStore(({ transform }) => node.parent !== null && coversHeader(node.y, transform[2]));
+  return <HoverBar node={node} isBelow={isBelow} />;
+}
 
 function PortRows({ card }: { card: StepFlowNode["data"]["card"] }) {
   return (

@@ -1,15 +1,14 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { Check, ChevronDown, X } from "lucide-react";
 import { useState } from "react";
-import { useTRPC } from "#components/trpc/trpc.ts";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { controlClass } from "#components/ui/input.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
 import { useFieldSurroundings } from "../field-surroundings.tsx";
 import type { ControlProps } from "./control.ts";
+import { titleIn, useWorkflows } from "./use-workflows.ts";
 
 /** One workflow of the workspace, found by typing a part of its title; kept by its id. */
 export function WorkflowControl({ spec, id, label, describedBy, raw, onChange, isInvalid }: ControlProps) {
@@ -87,15 +86,4 @@ function WorkflowList({ chosen, onPick }: { chosen: string | null; onPick: (id: 
       </Command.List>
     </Command>
   );
-}
-
-function useWorkflows() {
-  const trpc = useTRPC();
-  return useQuery(trpc.workflows.list.queryOptions({}, { staleTime: 10_000 }));
-}
-
-function titleIn({ data, isPending }: ReturnType<typeof useWorkflows>, id: string): string {
-  const found = data?.items.find((workflow) => workflow.id === id);
-  if (found) return found.title || "Untitled";
-  return isPending ? "…" : "A workflow that is gone";
 }
