@@ -60,7 +60,11 @@ async function ended(started: StartedRun, plan: Plan, success: Success): Promise
     case "failed":
       return problem("failed", failureSentence(plan, failedNode, failure));
     case "cancelled":
-      return problem("cancelled", "The run was cancelled.");
+      return problem(
+        "cancelled",
+        "The run was cancelled, or a newer one took its place. Send it again if it is needed.",
+        409,
+      );
     case "detached":
       return null;
   }
@@ -76,8 +80,8 @@ function failureSentence(plan: Plan, failedNode: NodeId | null, failure: Failure
   return title && failure?.code !== "stopped" ? `${title}: ${sentence}` : sentence;
 }
 
-function problem(code: string, message: string): Answer {
-  return { status: 500, headers: json, body: { error: { code, message } } };
+function problem(code: string, message: string, status = 500): Answer {
+  return { status, headers: json, body: { error: { code, message } } };
 }
 
 /** The answer, null when it takes too long, or "gone" when the caller hung up first. */

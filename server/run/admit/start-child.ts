@@ -15,8 +15,11 @@ import { startRun } from "./start-run.ts";
 const depthMax = 20;
 /** How long is waited for a database that is gone before a child is asked for again. */
 const retryMs = 500;
-/** For as long as no second child can begin by the same key. */
-const keyWindowMs = 366 * 86_400_000;
+/**
+ * For as long as no second child can begin by the same key. It is only asked for again by a process that takes the parent
+ * over before the child's start is in its journal, so days would do.
+ */
+const keyWindowMs = 30 * 86_400_000;
 
 /**
  * Starts the run that a step asked for, once: the key makes a second start impossible. While nothing can be stored it is

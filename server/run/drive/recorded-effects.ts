@@ -28,7 +28,11 @@ function recordedEffects(sql: Sql, of: Of): AnswerEffect {
   let recordings: Promise<Recordings> | null = null;
   return async (effect, { activation, attempt, index }): Promise<SettledEffect> => {
     if (effect.kind === "sleep" || effect.kind === "emit-event") return { ok: true, value: null as EffectResult };
-    recordings ??= read(sql, of);
+    recordings ??= read(sql, of).catch((error: unknown) => {
+      // The next effect asks again: the database may be back by then.
+      recordings = null;
+      throw error;
+    });
     const result = (await recordings).get(keyOf(activation, attempt))?.results[index];
     if (!result) return { ok: false, failure: notRecorded(describeEffect(effect).summary, of.runId) };
     return "ok" in result ? { ok: true, value: result.ok } : { ok: false, failure: result.failure };
