@@ -1,7 +1,9 @@
-import { type ReactFlowInstance, useReactFlow, useStoreApi } from "@xyflow/react";
+import { type Node, type ReactFlowInstance, useReactFlow, useStoreApi } from "@xyflow/react";
 import { type RefObject, useEffect } from "react";
 import { useEditorSession } from "#components/editor/session-context.tsx";
 import type { CanvasPort, Point } from "#components/editor/session-store.ts";
+import type { Card } from "./card-geometry.ts";
+import { narrowView } from "./narrow-view.ts";
 
 /** Gives the session what only the canvas can do, as long as it is mounted. */
 export function useCanvasPort(root: RefObject<HTMLElement | null>): void {
@@ -29,6 +31,8 @@ export function useCanvasPort(root: RefObject<HTMLElement | null>): void {
       centre: () => flow.screenToFlowPosition(middle(), { snapToGrid: false }),
       pointer: () => pointer ?? middle(),
       fit: (ids) => {
+        const narrow = ids ? null : narrowStart(flow, element);
+        if (narrow) return void flow.setViewport(narrow, { duration: durationMs });
         const nodes = ids?.map((id) => ({ id }));
         void flow.fitView({ padding: "48px", maxZoom: 1, duration: durationMs, ...(nodes ? { nodes } : {}) });
       },
@@ -65,6 +69,11 @@ export function useCanvasPort(root: RefObject<HTMLElement | null>): void {
     element.addEventListener("pointermove", follow, { passive: true });
     element.addEventListener("pointerleave", lose, { passive: true });
     store.setState({ canvas });
+    // How the canvas begins: React Flow's own first fit knows no narrow screens, so this comes after it.
+    const first = requestAnimationFrame(() => {
+      const narrow = narrowStart(flow, element);
+      if (narrow) void flow.fitView().then(() => flow.setViewport(narrow));
+    });
     // A panel that opens takes room from the canvas: what was just selected must not vanish under it.
     const resizing = new ResizeObserver(() => {
       const [only, ...more] = store.getState().selection;
@@ -72,6 +81,7 @@ export function useCanvasPort(root: RefObject<HTMLElement | null>): void {
     });
     resizing.observe(element);
     return () => {
+      cancelAnimationFrame(first);
       resizing.disconnect();
       element.removeEventListener("pointermove", follow);
       element.removeEventListener("pointerleave", lose);
@@ -81,6 +91,20 @@ export function useCanvasPort(root: RefObject<HTMLElement | null>): void {
 }
 
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+/** Where a narrow canvas looks at a drawing that is too large for it: at its trigger, else at what is furthest left. */
+function narrowStart(flow: ReactFlowInstance, element: HTMLElement) {
+  const nodes = flow.getNodes();
+  const [first] = nodes
+    .filter(({ type, parentId }) => type !== "note" && !parentId)
+    .toSorted((a, b) => Number(isTrigger(b)) - Number(isTrigger(a)) || a.position.x - b.position.x);
+  const at = first && boxOf(flow, first.id);
+  return at ? narrowView(flow.getNodesBounds(nodes), at, element.getBoundingClientRect()) : null;
+}
+
+function isTrigger({ data }: Node): boolean {
+  return (data as { card?: Card }).card?.isTrigger === true;
+}
 
 /** Where a node is, or the ends of an edge, canvas px; null when it is not drawn. */
 function boxOf(flow: Pick<ReactFlowInstance, "getInternalNode" | "getEdge">, id: string): Box | null {
