@@ -79,14 +79,9 @@ module.exports = {
     only("run-below-commands", "the engine does not know who asked.", "^server/(run|effects|egress)/", {
       path: "^server/(commands|collab|triggers|policies)/",
     }),
-    only(
-      "journal-takes-entries",
-      "what an entry holds is the affair of who drives the run.",
-      "^server/run/journal/",
-      {
-        path: "^server/run/(admit|drive|containers|waiting|recover|trial|dispatch|cluster)/",
-      },
-    ),
+    only("journal-takes-entries", "what an entry holds is the affair of who drives the run.", "^server/run/journal/", {
+      path: "^server/run/(admit|drive|containers|waiting|recover|trial|dispatch|cluster)/",
+    }),
     only(
       "a-drive-only-drives",
       "a run in memory does not know how it came there, nor who else drives runs.",

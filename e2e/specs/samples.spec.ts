@@ -82,7 +82,10 @@ test("Approve expenses rests in review, without a rate by its fallback, until an
   const workflowId = await api.workflowCalled("Approve expenses");
   const runId = await api.start(workflowId, { who: "Ana", what: "Ferry", amount: 9, currency: "NOK" });
   await editor.open(workflowId);
-  await expect(editor.container("In review").locator("[data-status]").first()).toHaveAttribute("data-status", "waiting");
+  await expect(editor.container("In review").locator("[data-status]").first()).toHaveAttribute(
+    "data-status",
+    "waiting",
+  );
   expect((await api.step(runId, "in_francs")).output).toMatchObject({ rate: 0 });
   await editor.fit();
   await editor.boxGrip("In review").click();
