@@ -1,10 +1,10 @@
 import type { RunId } from "#core/id.ts";
-import { isDatabaseUnavailable } from "#db/is-unavailable.ts";
 import { claimAbandonedRuns, claimSuspect, renewLeases } from "#db/queries/runs.ts";
 import { claimMax, roomIn } from "../admit/room.ts";
 import { detached } from "../drive/drive.ts";
 import { leaveMemory } from "../drive/leave-memory.ts";
 import type { Driving } from "../driving.ts";
+import { databaseFault } from "../journal/database-fault.ts";
 import { endLateRuns } from "./end-undriven.ts";
 import { quarantine } from "./quarantine.ts";
 import { takeOver } from "./take-over.ts";
@@ -96,7 +96,8 @@ export function watchOver(driving: Driving, { pollMs, installation }: Watch): { 
       () => {
         underWay = round()
           .catch((error: unknown) => {
-            if (!isDatabaseUnavailable(error)) log.error({ error }, "Waiting runs could not be looked after.");
+            // Gone, or a lost race for rows with a run that is being written: the next round tries again.
+            if (databaseFault(error) === "refused") log.error({ error }, "Waiting runs could not be looked after.");
           })
           .finally(() => {
             if (!isStopped) next();
