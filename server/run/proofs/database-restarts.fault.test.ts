@@ -13,7 +13,7 @@ import { finalState } from "../testing/final-state.ts";
 import { isLong } from "../testing/length.ts";
 import { type SpawnedEngine, spawnEngine } from "../testing/spawn-engine.ts";
 import { until } from "../testing/until.ts";
-import { everyKind } from "./every-kind.ts";
+import { unattended, worldAnswers } from "./every-kind.ts";
 
 const restarts = isLong ? 20 : 4;
 
@@ -26,7 +26,7 @@ let sql: Sql;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "heddle-restarts-"));
   await chmod(folder, 0o755);
-  world = await countingServer((_, called) => ({ status: called === "/missing" ? 404 : 200, body: { path: called } }));
+  world = await countingServer(worldAnswers());
   // A server of its own, which may be killed. What it has committed must survive, so nothing is given up but fsync.
   server = await startEmbeddedPostgres({
     dataDir: folder,
@@ -56,7 +56,7 @@ const ask = <T>(what: string, query: () => Promise<T>) =>
   ).then(({ value }) => value);
 
 test("a database that is restarted again and again under load costs no accepted trigger, and every run ends", async () => {
-  const { plan, input } = everyKind(world.host);
+  const { plan, input } = unattended(world.host);
   await prepare(server.url, plan);
   engine = await spawnEngine({
     databaseUrl: server.url,

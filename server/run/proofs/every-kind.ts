@@ -103,3 +103,22 @@ export function everyKind(host: string): Scenario {
     ],
   };
 }
+
+/** A run that needs nobody: effects, a box, a second try, a short and a long wait. */
+export function unattended(host: string): Pick<Scenario, "plan" | "input"> {
+  const call = calls(host);
+  const plan = planFrom(
+    {
+      t: { type: "webhook" },
+      first: call("'first'"),
+      each: { type: "each", config: { list: expr("trigger.body.items"), parallel: 2 } },
+      call: call("string(item)", { parent: "each" }),
+      flaky: call("'flaky'", { handling: { attempts: 5, delaySeconds: 0.1, retryOn: "any" } }),
+      nap: { type: "wait", config: { kind: "duration", amount: 0.05, unit: "seconds" } },
+      rest: { type: "wait", config: { kind: "duration", amount: 0.4, unit: "seconds" } },
+      last: call("'last'"),
+    },
+    ["t > first > each > flaky > nap > rest > last"],
+  );
+  return { plan, input: { body: { items: [10, 11, 12] } } };
+}
