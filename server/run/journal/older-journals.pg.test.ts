@@ -26,7 +26,7 @@ type Recorded = { readonly from: string; readonly plan: Plan; readonly events: r
 /** What came from outside when these were recorded cannot come again: somebody cancelled, an answer never came. */
 const notRepeatable = ["cancelled.json", "uncaught-failure.json", "large-value.json"];
 
-const folder = path.join(import.meta.dirname, "../../core/schedule/journals");
+const folder = path.join(import.meta.dirname, "../../../core/schedule/journals");
 const journals = readdirSync(folder)
   .filter((file) => !notRepeatable.includes(file))
   .map((file) => [file, JSON.parse(readFileSync(path.join(folder, file), "utf8")) as Recorded] as const)
